@@ -1,0 +1,1 @@
+"""The words of the business and its rules: pure, standard library only."""

@@ -1,0 +1,151 @@
+"""The one door for text from strangers.
+
+A terminal obeys what it is sent: an escape sequence in a buyer's message could retitle the
+window, fill the clipboard or move the cursor. Textual strips some control bytes and hands ESC
+and C1 through (checked, 8.2.8), so everything from outside passes `clean` before it is
+stored and once more before the terminal sees it. Cleaning is idempotent and never raises.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_MARKS_LIMIT = 4
+"""Combining marks kept on one letter: honest scripts use up to three, an attack forty thousand."""
+
+# A whole sequence goes, not only its ESC byte: "[31m" left behind would still be rubbish in a
+# name. An unended string (OSC, DCS, APC, PM, SOS) ends at the line, so that it can't swallow
+# the buyer's next words.
+_SEQUENCES = re.compile(
+    r"(?:\x1b[\]P_^X]|[\x9d\x90\x9f\x9e\x98])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?"
+    r"|(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|\x1b[ -/]*[0-~]?"
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_NEWLINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# Direction overrides and marks, zero width letters, fillers that look like nothing, tag
+# characters, interlinear annotation: all of them change what the seller reads without showing.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2060-\u2065\u206a-\u206f"
+    "\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_JOINERS = re.compile("[\u200c\u200d]")
+_ODD = re.compile(r"[^\t\n\x20-\x7e]")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u0e31-\u0e4e"
+    "\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{5,}"
+)
+
+REPLACED = "\ufffd"
+"""Stands where something was taken out that changed the reading (a direction override, half a character)."""
+NAMELESS = "(no name)"
+"""Shown for a name that consists of nothing visible."""
+_TAB = "    "
+
+
+def clean(text: str) -> str:
+    """Make a text of several lines harmless; line feeds stay, tabs become spaces.
+
+    Escape sequences, control and invisible characters are removed; direction overrides and
+    halves of surrogate pairs become `REPLACED`, so that the seller sees that something stood
+    there. Emoji and right-to-left scripts stay readable.
+    """
+    if not _ODD.search(text):
+        return text.replace("\t", _TAB)
+    text = _NEWLINES.sub("\n", text)
+    text = _strip_sequences(text)
+    text = _BIDI.sub(REPLACED, text)
+    text = _SURROGATES.sub(REPLACED, text)
+    text = _INVISIBLE.sub("", text)
+    text = _JOINERS.sub(_joiner, text) if _JOINERS.search(text) else text
+    text = _cap_marks(text)
+    return text.replace("\t", _TAB)
+
+
+def clean_line(text: str, limit: int = 200) -> str:
+    """Make a one-line field harmless: as `clean`, on one line, at most `limit` characters."""
+    line = " ".join(clean(text[: limit * 4]).split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def clean_name(text: str, limit: int = 80) -> str:
+    """A name on one line; one that shows nothing at all becomes `NAMELESS`."""
+    name = clean_line(text, limit)
+    return name if name.strip(REPLACED + " ") else NAMELESS
+
+
+def excerpt(text: str, limit: int = 160) -> str:
+    """The beginning of a text on one line, for lists."""
+    return clean_line(text[: limit * 4], limit)
+
+
+def same_text(ours: str, theirs: str) -> bool:
+    """Whether a message of ours in the thread is the text we sent.
+
+    Marketplaces trim, unify line ends, decode or encode entities and normalise Unicode on
+    the way; none of that makes it another message.
+    """
+    return _comparable(ours) == _comparable(theirs)
+
+
+def marks(text: str) -> tuple[str, ...]:
+    """What in a cleaned name or text may mislead the reader, as words fit to show."""
+    if text.isascii() and text != NAMELESS:
+        return ()
+    return _marks(text)
+
+
+@lru_cache(maxsize=4096)
+def _marks(text: str) -> tuple[str, ...]:
+    found = []
+    if REPLACED in text:
+        found.append("hidden characters were taken out")
+    if text == NAMELESS:
+        found.append("the name is invisible")
+    if any(_mixes_alphabets(word) for word in re.findall(r"\w+", text[:2000])):
+        found.append("look-alike letters of another alphabet")
+    return tuple(found)
+
+
+def _mixes_alphabets(word: str) -> bool:
+    scripts = {unicodedata.name(ch, "").partition(" ")[0] for ch in word if ch.isalpha()}
+    return "LATIN" in scripts and bool(scripts & {"CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE"})
+
+
+def _strip_sequences(text: str) -> str:
+    # Removing an inner sequence can leave an outer one whole: repeat until nothing is left.
+    # What is still nested after a few rounds loses its control bytes below and is inert.
+    for _ in range(4):
+        shorter = _SEQUENCES.sub("", text)
+        if shorter == text:
+            break
+        text = shorter
+    return _CONTROLS.sub("", text)
+
+
+def _joiner(match: re.Match[str]) -> str:
+    """Keep a joiner where a script or an emoji needs it, drop it where it only hides."""
+    text, at = match.string, match.start()
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return match[0] if _joins(before) and _joins(after) else ""
+
+
+def _joins(char: str) -> bool:
+    if not char:
+        return False
+    code = ord(char)
+    return 0x600 <= code <= 0xDFF or code in (0x200D, 0xFE0F) or 0x2600 <= code <= 0x27BF or 0x1F000 <= code <= 0x1FAFF
+
+
+def _cap_marks(text: str) -> str:
+    return _MARKS.sub(lambda match: match[0][:_MARKS_LIMIT], text)
+
+
+def _comparable(text: str) -> str:
+    import html
+
+    return " ".join(unicodedata.normalize("NFKC", clean(html.unescape(text))).split())
