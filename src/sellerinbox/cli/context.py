@@ -1,0 +1,51 @@
+"""What a command gets besides its arguments; each thing is made when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sellerinbox.cli import output
+from sellerinbox.config import Config, Paths, load, make_private, paths
+from sellerinbox.domain.clock import Clock, SystemClock
+
+if TYPE_CHECKING:
+    from sellerinbox.inbox import Inbox
+
+
+@dataclass
+class Context:
+    """One run of one command."""
+
+    home: Path | None
+    """From `--home`."""
+    environ: Mapping[str, str]
+    clock: Clock = field(default_factory=SystemClock)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """The paths in use. Raises `ConfigError`."""
+        return paths(self.home, self.environ)
+
+    @cached_property
+    def config(self) -> Config:
+        """The settings; folders and settings that others could read are closed to them, and named. Raises `ConfigError`."""
+        found = self.paths
+        for place in make_private((found.config, found.data, found.state, found.config_file)):
+            output.note(f"Other users of this machine could read {place}; it is private now.")
+        return load(found, self.environ)
+
+    @contextmanager
+    def inbox(self) -> Iterator[Inbox]:
+        """The inbox, closed again at the end."""
+        from sellerinbox.services import open_inbox
+
+        inbox = open_inbox(self.config, self.clock)
+        try:
+            yield inbox
+        finally:
+            inbox.close()

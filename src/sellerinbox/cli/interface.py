@@ -1,0 +1,30 @@
+"""Without a command: the screen."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from sellerinbox.cli.context import Context
+from sellerinbox.domain.errors import UsageError
+
+_NO_SCREEN = ("", "dumb", "unknown")
+
+
+def interface(_arguments: Namespace, context: Context) -> int:
+    """Open the screen. Raises `UsageError` at once where there is none."""
+    need_terminal(context)
+    from sellerinbox.tui.app import run
+
+    return run(context.config, context.clock)
+
+
+def need_terminal(context: Context) -> None:
+    """Raise `UsageError`, naming the commands instead, when there is no terminal to draw on."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        why = "standard input or output is not a terminal"
+    elif context.environ.get("TERM", "").strip().lower() in _NO_SCREEN:
+        why = f"this terminal (TERM={context.environ.get('TERM', '')}) can't show one"
+    else:
+        return
+    raise UsageError(f"The screen can't open because {why}; use the commands: sync, list, show, reply, order … (see sellerinbox --help).")

@@ -1,0 +1,69 @@
+"""Run one command: parse, find its function, turn every end into an exit code and a sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from sellerinbox.cli import output
+from sellerinbox.cli.exits import ExitCode, code_for
+from sellerinbox.domain.errors import SellerInboxError
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    output.prepare()
+    try:
+        code = _command(words)
+        sys.stdout.flush()
+    except SellerInboxError as error:
+        output.problem(str(error))
+        return code_for(error)
+    except BrokenPipeError:
+        return _reader_gone()
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+    except SystemExit as end:  # argparse, after --help
+        return int(end.code or 0)
+    except Exception as error:  # noqa: BLE001  (the last resort: a report instead of a traceback)
+        return _bug(error, words)
+    return code
+
+
+def _command(words: Sequence[str]) -> int:
+    from sellerinbox.cli.parser import parse
+
+    arguments = parse(words)
+    from sellerinbox.cli.context import Context
+
+    module, _, name = arguments.command.partition(":")
+    function = getattr(import_module(f"sellerinbox.cli.{module}"), name)
+    return int(function(arguments, Context(home=arguments.home, environ=os.environ)))
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has gone (`| head`): be quiet, also when Python flushes at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.FAILED
+
+
+def _bug(error: Exception, words: Sequence[str]) -> int:
+    from sellerinbox.services.report import write_report
+
+    file = write_report(error, _home(words), os.environ)
+    where = f"a report without your secrets is in {file}" if file else "no report could be written"
+    output.problem(f"Something went wrong that was not foreseen ({type(error).__name__}); your messages are as they were, and {where}.")
+    return ExitCode.FAILED
+
+
+def _home(words: Sequence[str]) -> Path | None:
+    """The folder named by `--home`, read without the parser, which may be what failed."""
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--home" and following:
+            return Path(following)
+        if word.startswith("--home="):
+            return Path(word.partition("=")[2])
+    return None

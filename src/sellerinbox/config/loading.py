@@ -1,0 +1,154 @@
+"""Read `config.toml`, check it once, name what is wrong."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+from sellerinbox.config.accounts import check_account
+from sellerinbox.config.paths import Paths
+from sellerinbox.config.settings import Config, SyncSettings, nearest
+from sellerinbox.domain.accounts import Account
+from sellerinbox.domain.errors import ConfigError
+from sellerinbox.domain.profiles import PROFILES
+
+_DAY = 86_400
+_SECRETS = frozenset(secret for profile in PROFILES.values() for secret in profile.secrets)
+
+
+def load(paths: Paths, environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings: `SELLERINBOX_…` in the environment, then the file, then the defaults.
+
+    No file is as good as an empty one. Raises `ConfigError` naming file, key and the nearest
+    known key.
+    """
+    return _config(paths, _Table(paths.config_file, "", read(paths.config_file), environ))
+
+
+def read(file: Path) -> dict[str, object]:
+    """The file as TOML. Raises `ConfigError` naming file and line."""
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{file} can't be understood: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+    except OSError as error:
+        raise ConfigError(f"{file} can't be read ({error.strerror}).") from error
+
+
+def _config(paths: Paths, table: _Table) -> Config:
+    usual = Config(paths)
+    config = Config(
+        paths=paths,
+        theme=table.text("theme", None) or usual.theme,
+        undo_seconds=table.number("undo_seconds", usual.undo_seconds, 0, 3600),
+        accounts=_accounts(table.tables("accounts")),
+        keys=table.table("keys").texts(),
+        sync=_sync(table.table("sync")),
+    )
+    table.close()
+    return config
+
+
+def _sync(table: _Table) -> SyncSettings:
+    usual = SyncSettings()
+    settings = SyncSettings(
+        conversations_every=table.number("conversations_every", usual.conversations_every, 1, _DAY),
+        orders_every=table.number("orders_every", usual.orders_every, 1, _DAY),
+    )
+    table.close()
+    return settings
+
+
+def _accounts(tables: list[_Table]) -> tuple[Account, ...]:
+    accounts: list[Account] = []
+    for table in tables:
+        account = Account(
+            name=table.required("name"),
+            marketplace=table.required("marketplace"),
+            base_url=table.text("base_url", None),
+            secret_command=table.text("secret_command", None),
+        )
+        table.close()
+        try:
+            check_account(account, accounts)
+        except ConfigError as error:
+            raise ConfigError(f"{table.file}: {error}") from error
+        accounts.append(account)
+    return tuple(accounts)
+
+
+class _Table:
+    """One table of the file while it is read: gives values by type, then names what nobody asked for."""
+
+    def __init__(self, file: Path, name: str, values: Mapping[str, object], environ: Mapping[str, str]) -> None:
+        self.file = file
+        self._name = name
+        self._values = values
+        self._environ = environ
+        self._known: list[str] = []
+
+    def text(self, key: str, default: str | None) -> str | None:
+        value, source = self._value(key, default)
+        if value is not None and not isinstance(value, str):
+            raise ConfigError(f"{source} must be a text in quotes.")
+        return value
+
+    def required(self, key: str) -> str:
+        value = self.text(key, None)
+        if not value:
+            raise ConfigError(f"{self._where(key)} is missing.")
+        return value
+
+    def number(self, key: str, default: int, low: int, high: int) -> int:
+        value, source = self._value(key, default)
+        if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and source.startswith("SELLERINBOX_"):
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+            raise ConfigError(f"{source} must be a whole number from {low} to {high}.")
+        return value
+
+    def table(self, key: str) -> _Table:
+        self._known.append(key)
+        value = self._values.get(key, {})
+        if not isinstance(value, dict):
+            raise ConfigError(f"{self._where(key)} must be a table: [{key}].")
+        return _Table(self.file, key, value, self._environ)
+
+    def tables(self, key: str) -> list[_Table]:
+        self._known.append(key)
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
+            raise ConfigError(f"{self._where(key)} must be tables, each under its own [[{key}]].")
+        # Accounts take nothing from the environment: which of them would be meant?
+        return [_Table(self.file, key, entry, {}) for entry in value]
+
+    def texts(self) -> dict[str, str]:
+        for key, value in self._values.items():
+            if not isinstance(value, str):
+                raise ConfigError(f"{self._where(key)} must be a text in quotes.")
+        return {key: str(value) for key, value in self._values.items()}
+
+    def close(self) -> None:
+        """Raise `ConfigError` for a key that nobody asked for."""
+        for key in self._values:
+            if key in _SECRETS:
+                raise ConfigError(f"{self._where(key)}: secrets don't belong in this file; take it out and run `sellerinbox account add`.")
+            if key not in self._known:
+                raise ConfigError(f"{self._where(key)} is not a setting{nearest(key, self._known)}.")
+
+    def _value(self, key: str, default: object) -> tuple[object, str]:
+        """The value and where it came from: the environment goes before the file."""
+        self._known.append(key)
+        variable = "_".join(part.upper() for part in ("sellerinbox", self._name, key) if part)
+        if self._environ.get(variable):
+            return self._environ[variable], variable
+        return self._values.get(key, default), self._where(key)
+
+    def _where(self, key: str) -> str:
+        return f"{self.file}: “{self._name + '.' if self._name else ''}{key}”"

@@ -1,0 +1,28 @@
+"""Orders and parcels: beside a conversation, and looked up."""
+
+from __future__ import annotations
+
+from sellerinbox.domain.errors import UsageError
+from sellerinbox.domain.models import Key
+from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.inbox.files import Files
+
+
+class Orders:
+    """The orders of all accounts, as last synced."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+
+    def beside(self, key: Key) -> OrderMatch | None:
+        """The order a conversation is most likely about, or None."""
+        return self._files.windows.order(key)
+
+    def find(self, query: str, limit: int = 50) -> tuple[OrderMatch, ...]:
+        """Orders by number, tracking number, buyer or item; whole numbers first.
+
+        Raises `UsageError` for an empty query.
+        """
+        if not query.strip():
+            raise UsageError("Give an order number, a tracking number, a buyer or an item to look for.")
+        return self._files.windows.find_orders(query.strip(), limit)

@@ -1,0 +1,1 @@
+"""The terminal interface: layout, keys, wiring. What a key does, `inbox` does."""

@@ -1,0 +1,291 @@
+"""The application: theme, keys, screens, the sync process behind it.
+
+It opens with rows on the screen, read by the standard sqlite3; SQLModel is imported behind
+the first paint, in a thread. Network and secrets are in another process (`sync.feed`).
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from sellerinbox.domain.clock import Clock
+from sellerinbox.domain.errors import ConfigError, SellerInboxError
+from sellerinbox.domain.models import Key
+from sellerinbox.domain.text import clean_line
+from sellerinbox.tui import keys, themes
+from sellerinbox.tui.palette import Palette
+from sellerinbox.tui.screens.inbox import InboxScreen
+
+if TYPE_CHECKING:
+    from sellerinbox.config import Config
+    from sellerinbox.inbox import Inbox
+    from sellerinbox.sync.events import SyncEvent
+    from sellerinbox.sync.feed import SyncFeed
+
+_SETTLED = 0.3
+"""Seconds after the first paint until the rest is imported and the sync starts: the first keys come first."""
+_SCREENS = {
+    "search": "sellerinbox.tui.screens.search:SearchScreen",
+    "orders": "sellerinbox.tui.screens.orders:OrdersScreen",
+    "outbox": "sellerinbox.tui.screens.outbox:OutboxScreen",
+    "blocked": "sellerinbox.tui.screens.blocked:BlockedScreen",
+    "help": "sellerinbox.tui.screens.help:HelpScreen",
+}
+"""Screens by name, imported when first opened: the first frame does not pay for them."""
+
+
+class SellerInboxApp(App[str | None]):
+    """The inbox on the screen; exits with what to go on with (`demo`, `account`) or None."""
+
+    TITLE = "sellerinbox"
+    # Named outright, or a theme of terminal colours falls back to the terminal's own pair.
+    CSS = "Screen { background: $background; color: $foreground; }"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="program.quit")]
+
+    def __init__(self, inbox: Inbox, config: Config, clock: Clock, feed: SyncFeed | None) -> None:
+        # Before Textual's own start, which asks for the theme's variables.
+        self.palette = Palette()
+        super().__init__()
+        self.inbox = inbox
+        self.config = config
+        self.clock = clock
+        self.feed = feed
+        inbox.on_enqueue = self.wake_sync
+        self.sync_words: dict[str, str] = {}
+        self.ended_by_signal = 0
+        self._orm_ready = False
+        self._waiting: list[Callable[[], object]] = []
+        self._use_theme(config.theme)
+
+    @property
+    def undo_seconds(self) -> int:
+        """How long a reply can be called back."""
+        return self.config.undo_seconds
+
+    # -- starting --------------------------------------------------------------------------
+
+    def _use_theme(self, name: str) -> None:
+        try:
+            theme = themes.load_one(name, self.config.paths.themes)
+            if theme is None and name not in self.available_themes:
+                raise ConfigError(f"There is no theme called “{name}”, so “{themes.DEFAULT}” is used; {_themes_there(self.config)}")
+        except ConfigError as error:
+            sentence = str(error)
+            self._waiting.append(lambda: self.say(sentence, "error"))
+            name = themes.DEFAULT
+            theme = themes.load_one(name, None)
+        if theme is not None:
+            self.register_theme(theme)
+        self.theme = name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own variables, so that any built-in theme works."""
+        return themes.defaults_for(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, for the style sheets and for the palette of the lines."""
+        variables = super().get_css_variables()
+        self.palette.use(variables)
+        return variables
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The inbox, or the welcome when there is no account."""
+        if self.config.accounts:
+            return InboxScreen(self)
+        from sellerinbox.tui.screens.welcome import WelcomeScreen
+
+        return WelcomeScreen()
+
+    def on_mount(self) -> None:
+        """Everything that can wait waits until the list is on the screen."""
+        self.set_keymap(self.config.keys)
+        self._catch_signals()
+        if self.config.accounts:
+            self.call_after_refresh(lambda: self.set_timer(_SETTLED, self._settle))
+
+    def _settle(self) -> None:
+        if not self.screen_stack:  # ended meanwhile
+            return
+        screen = self.inbox_screen
+        screen.show_status()
+        self.attempt(screen.show_canned)
+        for problem in (*keys.check_keymap(self.config.keys), *map(str, self.inbox.replies.canned.problems)):
+            self.say(problem, "error")
+        self._prepare_writing()
+        self.follow_sync()
+        self._register_themes()
+
+    @work(thread=True, group="prepare", exit_on_error=False)
+    def _prepare_writing(self) -> None:
+        """Import the ORM behind the first paint, giving way to keys meanwhile."""
+        before = sys.getswitchinterval()
+        sys.setswitchinterval(0.0005)
+        try:
+            self.inbox.prepare_writing()
+        finally:
+            sys.setswitchinterval(before)
+        self.call_from_thread(self._now_ready)
+
+    def _now_ready(self) -> None:
+        self._orm_ready = True
+        waiting, self._waiting = self._waiting, []
+        for action in waiting:
+            self.attempt(action)
+
+    def _register_themes(self) -> None:
+        problems: list[ConfigError] = []
+        for theme in themes.load(self.config.paths.themes, problems):
+            self.register_theme(theme)
+        for problem in problems:
+            self.say(str(problem), "error")
+
+    def _catch_signals(self) -> None:
+        """End with a restored terminal and kept drafts when the system or ssh ends us."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self._end_by, number)
+
+    def _end_by(self, number: int) -> None:
+        self.ended_by_signal = number
+        self.exit(None)
+
+    # -- the sync process ------------------------------------------------------------------
+
+    @work(group="sync", exclusive=True, exit_on_error=False)
+    async def follow_sync(self) -> None:
+        """News from the sync process; the screen reads the store again, news are never shown as they come."""
+        if self.feed is None:
+            return
+        async for event in self.feed.events():
+            self._hear(event)
+
+    def _hear(self, event: SyncEvent) -> None:
+        from sellerinbox.tui.sync_words import words_of
+
+        account, words = words_of(event, self.clock.now())
+        if words:
+            self.sync_words[account] = words
+        else:
+            self.sync_words.pop(account, None)
+        self.inbox_screen.reload_soon()
+
+    def wake_sync(self) -> None:
+        """Something was queued."""
+        if self.feed is not None:
+            self.feed.wake()
+
+    def sync_now(self) -> None:
+        """The seller wants a round now."""
+        if self.feed is not None:
+            self.feed.wake(pull=True)
+        self.say("Asked for a sync round.")
+
+    async def on_unmount(self) -> None:
+        """Let a send in flight finish, then go."""
+        if self.feed is not None:
+            await self.feed.close()
+
+    def _fatal_error(self) -> None:
+        # Textual's own would print a traceback with the values of local variables, secrets among
+        # them. `run` hands the error on to whoever called us, who writes a report without values.
+        self._close_messages_no_wait()
+
+    # -- for the screens -------------------------------------------------------------------
+
+    @property
+    def inbox_screen(self) -> InboxScreen:
+        """The screen at the bottom of the stack."""
+        return cast("InboxScreen", self.screen_stack[0])
+
+    def say(self, sentence: str, severity: str = "information") -> None:
+        """Tell the seller something; literal, never markup."""
+        self.notify(clean_line(sentence, 400), severity=severity, markup=False, timeout=8 if severity == "error" else 4)  # type: ignore[arg-type]
+
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Do it; an error of ours becomes a sentence on the screen and False."""
+        try:
+            action()
+        except SellerInboxError as error:
+            self.say(str(error), "error")
+            return False
+        return True
+
+    def when_ready(self, action: Callable[[], object]) -> None:
+        """Do it once writing costs no import any more; so opening a conversation never waits for one."""
+        if self._orm_ready:
+            self.attempt(action)
+        else:
+            self._waiting.append(action)
+
+    def open_screen(self, name: str) -> None:
+        """Put a screen in front."""
+        from importlib import import_module
+
+        module, _, attribute = _SCREENS[name].partition(":")
+        self.push_screen(getattr(import_module(module), attribute)(self.palette))
+
+    def open_key(self, key: Key) -> None:
+        """Show a conversation in the inbox."""
+        self.inbox_screen.open_key(key)
+
+    def exit_with(self, result: str) -> None:
+        """End, and say with what to go on."""
+        self.exit(result or None)
+
+    def action_exit_with(self, result: str) -> None:
+        """End, and say with what to go on."""
+        self.exit_with(result)
+
+    def keymap_key(self, name: str) -> str | None:
+        """The seller's own key for a binding, if he set one."""
+        return self.config.keys.get(name)
+
+    def key_of(self, name: str) -> str:
+        """The first key bound to a name now, as printed on the keyboard."""
+        from sellerinbox.tui.screens.help import key_name
+
+        bound = self.keymap_key(name) or next((b.key for b in keys.INBOX if b.id == name), "")
+        return key_name(bound.split(",")[0])
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Anything a key can do, by name."""
+        yield from super().get_system_commands(screen)
+        if isinstance(screen, InboxScreen):
+            for binding in keys.INBOX:
+                yield SystemCommand(binding.description, binding.id or "", self._runner(screen, binding.action))
+
+    def _runner(self, screen: Screen[Any], action: str) -> Callable[[], object]:
+        return lambda: self.run_worker(screen.run_action(action), exit_on_error=False)
+
+
+def _themes_there(config: Config) -> str:
+    return f"there are {', '.join(themes.names(config.paths.themes))}, and Textual's own."
+
+
+def run(config: Config, clock: Clock) -> int:
+    """Open the inbox on the terminal; returns the exit code."""
+    from sellerinbox import services
+
+    inbox = services.open_inbox(config, clock)
+    feed = services.child_sync(config, clock) if config.accounts else None
+    app = SellerInboxApp(inbox, config, clock, feed)
+    try:
+        result = app.run()
+    finally:
+        inbox.close()
+    if app._exception is not None:  # noqa: SLF001  (there is no public way to it in Textual 8.2)
+        raise app._exception  # noqa: SLF001
+    if result in ("demo", "account"):
+        return services.go_on(result, config, clock)
+    return 128 + app.ended_by_signal if app.ended_by_signal else (app.return_code or 0)

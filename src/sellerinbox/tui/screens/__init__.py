@@ -1,0 +1,1 @@
+"""One screen a module; a screen composes widgets, owns state and asks the inbox."""

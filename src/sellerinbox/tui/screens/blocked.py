@@ -1,0 +1,78 @@
+"""The local block list, and what is still to be done on the marketplace's own page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from sellerinbox.domain.models import Block
+from sellerinbox.tui.palette import Spans
+from sellerinbox.tui.screens.page import ListPage
+from sellerinbox.tui.text import fit
+from sellerinbox.tui.widgets.choice import ChoicePane
+from sellerinbox.tui.words import day
+
+_REMOTE = {"none": "not on the page yet", "asked": "not on the page yet", "done by seller": "you did it on the page"}
+
+
+class BlockedScreen(ListPage):
+    """Blocked buyers of all accounts."""
+
+    heading = "Blocked buyers"
+    hint = "Enter opens the conversation · d done on the page · x unblocks · y copies the name · Esc back"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "done", "Done on the page", id="blocked.done"),
+        Binding("x", "unblock", "Unblock", id="blocked.unblock"),
+        Binding("y", "copy", "Copy the name", id="blocked.copy"),
+    ]
+    blocks: tuple[Block, ...] = ()
+
+    def fill(self) -> None:
+        """Read the list."""
+        self.blocks = self.app.inbox.buyers.blocked()
+        width = self.pane.size.width - 1
+        self.pane.title = "Blocked buyers" if self.blocks else "Blocked buyers: nobody"
+        self.pane.show_choices([_line(block, width) for block in self.blocks], self.pane.cursor)
+        if not self.pane.has_focus:
+            self.pane.focus()
+
+    def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
+        """Open the conversation the block came from."""
+        if key := self.blocks[event.index].conversation:
+            self.dismiss(None)
+            self.app.open_key(key)
+
+    def action_done(self) -> None:
+        """The seller says that he did it on the marketplace's page."""
+        if block := self._highlighted():
+            self.app.attempt(lambda: self.app.inbox.buyers.set_remote(block.account, block.buyer, "done by seller"))
+            self.fill()
+
+    def action_unblock(self) -> None:
+        """Off the local list."""
+        if block := self._highlighted():
+            self.app.attempt(lambda: self.app.inbox.buyers.unblock(block.account, block.buyer))
+            self.fill()
+
+    def action_copy(self) -> None:
+        """Copy the name for the page."""
+        if block := self._highlighted():
+            self.app.copy_to_clipboard(block.buyer)
+            self.app.say(f"Copied: {block.buyer}")
+
+    def _highlighted(self) -> Block | None:
+        return self.blocks[self.pane.cursor] if self.blocks else None
+
+
+def _line(block: Block, width: int) -> Spans:
+    why = f"{block.reason}{': ' if block.note else ''}{block.note}"
+    tone = "good" if block.remote == "done by seller" else "due"
+    return (
+        (" ⊘ ", "blocked"),
+        (fit(block.buyer, 22), "strong"),
+        (fit(block.account, 14), "muted"),
+        (fit(_REMOTE.get(block.remote, block.remote), 24), tone),
+        (fit(why, width - 72), "text"),
+        (day(block.blocked_at).rjust(8) + " ", "muted"),
+    )

@@ -1,0 +1,147 @@
+"""Small questions: choose one, say yes, type a line, fill in values.
+
+Each dismisses with the answer, or None when the seller goes back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from sellerinbox.tui.palette import Palette
+from sellerinbox.tui.text import literal
+from sellerinbox.tui.widgets.choice import ChoicePane
+
+DIALOG_CSS = """
+ModalScreen { align: center middle; background: $background 60%; }
+.dialog { width: 72; max-width: 96%; height: auto; max-height: 90%; background: $surface; border: round $primary; padding: 0 1; }
+.dialog Static { width: 1fr; height: auto; margin: 0 0 1 0; }
+.dialog .question { text-style: bold; }
+.dialog .keys { color: $muted; margin: 0; }
+.dialog Input { margin: 0 0 1 0; border: tall $rule; }
+.dialog Pane, .dialog ChoicePane { background: $surface; }
+"""
+
+
+class Dialog(ModalScreen[str | None]):
+    """A question in a frame; Escape goes back."""
+
+    CSS = DIALOG_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", id="dialog.back")]
+
+
+class Choose(Dialog):
+    """One of several; dismisses with its name."""
+
+    def __init__(self, question: str, choices: Sequence[tuple[str, str]], palette: Palette) -> None:
+        """`choices` are (name, words)."""
+        super().__init__()
+        self.question = question
+        self.choices = choices
+        self.palette = palette
+
+    def compose(self) -> ComposeResult:
+        """The question over the choices."""
+        with Vertical(classes="dialog"):
+            yield Static(literal(self.question), classes="question")
+            pane = ChoicePane(id="choices", palette=self.palette)
+            pane.styles.height = len(self.choices) + 1
+            yield pane
+            yield Static(literal("Enter chooses · Esc goes back"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Fill the list."""
+        pane = self.query_one(ChoicePane)
+        width = max(len(name) for name, _ in self.choices) + 2
+        pane.show_choices([((f" {name.ljust(width)}", "strong"), (words, "muted")) for name, words in self.choices])
+        pane.focus()
+
+    def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
+        """Answer."""
+        self.dismiss(self.choices[event.index][0])
+
+
+class Confirm(Dialog):
+    """Yes or no; dismisses with "yes" or None. Only `y` says yes: Enter is too near to a habit."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss('yes')", "Yes", id="dialog.yes"),
+        Binding("n", "dismiss(None)", "No", id="dialog.no"),
+    ]
+
+    def __init__(self, question: str, details: str = "", yes: str = "yes", no: str = "no") -> None:
+        super().__init__()
+        self.question, self.details, self.yes, self.no = question, details, yes, no
+
+    def compose(self) -> ComposeResult:
+        """The question, what it means, the two keys."""
+        with Vertical(classes="dialog"):
+            yield Static(literal(self.question), classes="question")
+            if self.details:
+                yield Static(literal(self.details))
+            yield Static(literal(f"y {self.yes} · n {self.no}"), classes="keys")
+
+
+class AskText(Dialog):
+    """One line; dismisses with the text, which may be empty."""
+
+    def __init__(self, question: str, details: str = "", value: str = "") -> None:
+        super().__init__()
+        self.question, self.details, self.value = question, details, value
+
+    def compose(self) -> ComposeResult:
+        """The question over a field."""
+        with Vertical(classes="dialog"):
+            yield Static(literal(self.question), classes="question")
+            if self.details:
+                yield Static(literal(self.details))
+            field = Input(self.value)
+            field.cursor_blink = False
+            yield field
+            yield Static(literal("Enter goes on · Esc goes back"), classes="keys")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer."""
+        self.dismiss(event.value)
+
+
+class AskValues(ModalScreen[dict[str, str] | None]):
+    """Values that a canned reply needs and the order does not have; none may stay empty."""
+
+    CSS = DIALOG_CSS
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", id="dialog.back")]
+
+    def __init__(self, reply: str, wanted: Sequence[tuple[str, str]]) -> None:
+        """`wanted` are (variable, the sentence that asks for it)."""
+        super().__init__()
+        self.reply, self.wanted = reply, wanted
+
+    def compose(self) -> ComposeResult:
+        """A field for each value."""
+        with Vertical(classes="dialog"):
+            yield Static(literal(f"“{self.reply}” needs what the order does not tell"), classes="question")
+            for index, (_, words) in enumerate(self.wanted):
+                yield Static(literal(words))
+                field = Input(id=f"value-{index}")
+                field.cursor_blink = False
+                yield field
+            yield Static(literal("Tab next field · Enter goes on · Esc goes back, nothing is sent"), classes="keys")
+
+    def on_mount(self) -> None:
+        """Start in the first field."""
+        self.query(Input).first().focus()
+
+    def on_input_submitted(self) -> None:
+        """Answer once every field has something; otherwise go to the first empty one."""
+        fields = list(self.query(Input))
+        empty = next((field for field in fields if not field.value.strip()), None)
+        if empty is not None:
+            empty.focus()
+        else:
+            self.dismiss({name: field.value.strip() for (name, _), field in zip(self.wanted, fields, strict=True)})

@@ -1,0 +1,392 @@
+"""The inbox: conversations, the thread, the order beside it.
+
+From 100 columns on they stand side by side; below, one at a time, with keys between them.
+The highlighted conversation is what every key acts on. Thread and order follow when the
+highlight rests, so that moving through the list costs the same whatever they show.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+
+from sellerinbox.domain.errors import SellerInboxError
+from sellerinbox.domain.models import ConversationRow, Key
+from sellerinbox.tui.keys import GO, INBOX
+from sellerinbox.tui.widgets.bars import Bar, Rule
+from sellerinbox.tui.widgets.conversation_list import ConversationList, Position
+from sellerinbox.tui.widgets.order_panel import OrderPane
+from sellerinbox.tui.widgets.pane import Pane
+from sellerinbox.tui.widgets.thread_view import ThreadPane
+
+if TYPE_CHECKING:
+    from sellerinbox.inbox import Inbox
+    from sellerinbox.tui.app import SellerInboxApp
+
+REST = 0.15
+"""Seconds without a key after which thread and order follow the highlight."""
+_COALESCE = 0.25
+"""Seconds in which news from the sync become one re-reading."""
+VIEW_WORDS = {"inbox": "Inbox", "due": "Due", "unread": "Unread", "closed": "Closed", "all": "All conversations"}
+
+
+class ViewRows:
+    """The rows of the view that is open."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+        self.view = "inbox"
+
+    def page(self, limit: int, after: Position | None = None, before: Position | None = None) -> tuple[ConversationRow, ...]:
+        """Rows behind or before a position."""
+        return self._inbox.conversations.page(self.view, limit, after=after, before=before)
+
+    def row(self, key: Key) -> ConversationRow | None:
+        """One row, in the view or not."""
+        try:
+            return self._inbox.conversations.row(key)
+        except SellerInboxError:
+            return None
+
+
+class InboxScreen(Screen[None]):
+    """Conversations · thread · order."""
+
+    app: SellerInboxApp
+    AUTO_FOCUS = "#conversations"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (Textual declares it as an instance variable)
+    # Not CSS: Textual does not load the CSS of an application's first screen (8.2.8).
+    DEFAULT_CSS = """
+    InboxScreen { layout: horizontal; background: $background; }
+    InboxScreen #top { dock: top; }
+    InboxScreen #bottom { dock: bottom; height: 3; }
+    InboxScreen #conversations { width: 38; }
+    InboxScreen #order { width: 34; }
+    InboxScreen.-narrow Rule { display: none; }
+    InboxScreen.-narrow Pane { display: none; width: 1fr; }
+    InboxScreen.-narrow.at-conversations #conversations { display: block; width: 1fr; }
+    InboxScreen.-narrow.at-thread #thread { display: block; }
+    InboxScreen.-narrow.at-order #order { display: block; width: 1fr; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = list(INBOX)
+
+    def __init__(self, app: SellerInboxApp) -> None:
+        super().__init__(classes="at-conversations")
+        self.inbox = app.inbox
+        self.clock = app.clock
+        self.rows = ViewRows(app.inbox)
+        palette = app.palette
+        self.top = Bar(id="top", palette=palette)
+        self.list = ConversationList(self.rows, app.clock.now, id="conversations", palette=palette)
+        self.list.title = VIEW_WORDS["inbox"]
+        self.thread = ThreadPane(id="thread", palette=palette)
+        self.order = OrderPane(id="order", palette=palette)
+        self.keys = Bar(id="keys", palette=palette)
+        self.canned = Bar(id="canned", palette=palette)
+        self.status = Bar(id="status", palette=palette)
+        self._palette = palette
+        self._rest: Timer | None = None
+        self._news: Timer | None = None
+        self._tick: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Three panes between four lines."""
+        yield self.top
+        yield Vertical(self.keys, self.canned, self.status, id="bottom")
+        yield self.list
+        yield Rule(palette=self._palette)
+        yield self.thread
+        yield Rule(palette=self._palette)
+        yield self.order
+
+    # -- what is shown ---------------------------------------------------------------------
+
+    @property
+    def current(self) -> ConversationRow | None:
+        """The conversation every key acts on."""
+        return self.list.highlighted
+
+    @property
+    def narrow(self) -> bool:
+        """One pane at a time."""
+        return self.has_class("-narrow")
+
+    @on(ConversationList.Highlighted)
+    def follow_soon(self) -> None:
+        """Thread and order follow when the keys rest."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST, self.follow)
+
+    def follow(self) -> None:
+        """Show the highlighted conversation's thread and order."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        row = self.current
+        if self.narrow and self.has_class("at-conversations"):
+            return
+        same = row is not None and self.thread.view is not None and self.thread.view.row.key == row.key
+        now = self.clock.now()
+        self.thread.show(self.inbox.conversations.thread(row.key) if row else None, now, keep_place=same)
+        self.order.show(self.inbox.orders.beside(row.key) if row else None, now)
+        self._count_down()
+
+    def reload(self) -> None:
+        """Read everything shown again; highlight and places stay."""
+        if self._news is not None:
+            self._news.stop()
+            self._news = None
+        if not self.is_current:
+            return
+        self.list.reload()
+        self.follow()
+        self.show_status()
+
+    def reload_soon(self) -> None:
+        """News: read again, once for many."""
+        if self._news is None:
+            self._news = self.set_timer(_COALESCE, self.reload)
+
+    def on_screen_resume(self) -> None:
+        """Another screen was in front; things may have changed."""
+        if self.list.size.width:
+            self.reload()
+
+    def show_status(self) -> None:
+        """The lines at the top and the bottom."""
+        from sellerinbox.tui.status import keys_line, status_line, top_line
+
+        counts = self.inbox.conversations.counts()
+        self.top.show(top_line(VIEW_WORDS[self.rows.view], counts))
+        self.keys.show(keys_line(self._pane().id or "", self.app.key_of))
+        self.status.show(status_line(counts, self.app.sync_words, self.clock.now()))
+
+    def show_canned(self) -> None:
+        """The line of one-key replies."""
+        from sellerinbox.tui.status import canned_line
+
+        self.canned.show(canned_line(self.inbox.replies.canned, self.app.key_of))
+
+    def _count_down(self) -> None:
+        """Once a second while a reply of this thread can be called back; otherwise nothing ticks."""
+        entries = self.thread.view.entries if self.thread.view else ()
+        now = self.clock.now()
+        running = any(e.not_before is not None and e.not_before > now and e.outbox == "queued" for e in entries)
+        if self._tick is not None:
+            self._tick.stop()
+            self._tick = None
+        self.thread.countdown(now)
+        if running:
+            self._tick = self.set_timer(1.0, self._count_down)
+
+    # -- moving ----------------------------------------------------------------------------
+
+    def _pane(self) -> Pane:
+        return self.focused if isinstance(self.focused, Pane) else self.list
+
+    def on_descendant_focus(self) -> None:
+        """The line of keys is that of the pane that has them."""
+        from sellerinbox.tui.status import keys_line
+
+        if self.keys.spans:
+            self.keys.show(keys_line(self._pane().id or "", self.app.key_of))
+
+    def to_pane(self, name: str) -> None:
+        """Give the keys to a pane; on a narrow screen it takes the screen."""
+        for pane in ("conversations", "thread", "order"):
+            self.set_class(pane == name, f"at-{pane}")
+        self.query_one(f"#{name}", Pane).focus()
+        self.call_after_refresh(self.follow)
+
+    @on(ConversationList.Opened)
+    def open(self, event: ConversationList.Opened) -> None:
+        """Read it: the thread gets the keys, and it counts as read here and at the marketplace."""
+        self.to_pane("thread")
+        if event.row.unread:
+            self.app.when_ready(lambda: self._mark_opened(event.row.key))
+
+    def _mark_opened(self, key: Key) -> None:
+        self.inbox.conversations.mark_read(key, undoable=False)
+        self._show_row(key)
+
+    def _show_row(self, key: Key) -> None:
+        row = self.rows.row(key)
+        if row is not None:
+            self.list.update_row(row)
+        self.show_status()
+
+    def action_pane(self, count: int) -> None:
+        """The next pane."""
+        names = ["conversations", "thread", "order"]
+        at = names.index(self._pane().id or "conversations")
+        self.to_pane(names[(at + count) % 3])
+
+    def action_back(self) -> None:
+        """From order to thread on a narrow screen, otherwise to the list."""
+        self.to_pane("thread" if self.narrow and self.has_class("at-order") else "conversations")
+
+    def action_step(self, count: int) -> None:
+        """The next conversation, staying in the pane."""
+        self.list.action_move(count)
+        self.follow()
+
+    @work(group="go", exclusive=True)
+    async def action_go(self) -> None:
+        """`g`, then a letter: another list or screen."""
+        from sellerinbox.tui.screens.go import GoScreen
+
+        kind, target = GO.get(str(await self.app.push_screen_wait(GoScreen())), ("", "", ""))[:2]
+        if kind == "view":
+            self.open_view(target)
+        elif kind == "screen":
+            self.app.open_screen(target)
+        elif kind == "top":
+            self._top()
+
+    def _top(self) -> None:
+        pane = self._pane()
+        if pane is self.list:
+            self.list.action_first()
+        else:
+            pane.action_scroll_to(0)
+
+    def open_view(self, view: str) -> None:
+        """Show another list."""
+        self.rows.view = view
+        self.list.title = VIEW_WORDS[view]
+        self.to_pane("conversations")
+        self.list.action_first()
+        self.show_status()
+
+    def open_key(self, key: Key) -> None:
+        """Show one conversation, wherever it stands."""
+        row = self.rows.row(key)
+        if row is None:
+            return
+        if row.state == "closed" and self.rows.view != "closed":
+            self.rows.view = "all"
+            self.list.title = VIEW_WORDS["all"]
+        self.list.show_key(key)
+        self.open(ConversationList.Opened(row))
+
+    # -- doing -----------------------------------------------------------------------------
+
+    def act(self, row: ConversationRow | None) -> ConversationRow | None:
+        """The row an action is for; says so when there is none."""
+        if row is None:
+            self.app.say("No conversation is chosen, so nothing was done.")
+        return row
+
+    def action_reply(self) -> None:
+        """Write a reply."""
+        if row := self.act(self.current):
+            self.answer(row)
+
+    def action_canned(self, name: str) -> None:
+        """Send a canned reply."""
+        if row := self.act(self.current):
+            self.answer(row, name)
+
+    @work(group="answer", exclusive=True)
+    async def answer(self, row: ConversationRow, canned: str | None = None, *, edit: bool = False) -> None:
+        """Answer, with what the seller writes or with a canned reply."""
+        from sellerinbox.tui.flows import answer
+
+        await answer.answer(self, row, canned, edit=edit)
+
+    @work(group="answer", exclusive=True)
+    async def action_canned_palette(self) -> None:
+        """Choose from all canned replies."""
+        from sellerinbox.tui.flows import answer
+
+        if row := self.act(self.current):
+            await answer.choose_canned(self, row)
+
+    @work(group="answer", exclusive=True)
+    async def action_settle(self) -> None:
+        """Decide on a reply of this thread that is stuck."""
+        from sellerinbox.tui.flows import answer
+
+        if row := self.act(self.current):
+            await answer.settle(self, row)
+
+    def action_undo(self) -> None:
+        """Take back the last thing done here."""
+        self.app.attempt(lambda: self.app.say(self.inbox.history.undo()))
+        self.reload()
+
+    def action_done(self) -> None:
+        """Close the conversation and go on to the next."""
+        if row := self.act(self.current):
+            if not self.app.attempt(lambda: self.inbox.conversations.done(row.key)):
+                return
+            if self.rows.view not in ("all", "closed"):
+                self.list.forget_highlight()
+            self.reload()
+            self.app.say(f"Done: {row.buyer}. u takes it back.")
+
+    def action_reopen(self) -> None:
+        """Take a closed conversation back."""
+        row = self.act(self.current)
+        if row is not None and self.app.attempt(lambda: self.inbox.conversations.reopen(row.key)):
+            self.reload()
+
+    def action_toggle_read(self) -> None:
+        """Read ↔ unread."""
+        row = self.act(self.current)
+        if row is not None:
+            self.app.attempt(lambda: self.inbox.conversations.mark_read(row.key, read=row.unread > 0))
+            self.reload()
+
+    @work(group="block", exclusive=True)
+    async def action_block(self) -> None:
+        """Block the buyer."""
+        from sellerinbox.tui.flows import block
+
+        if row := self.act(self.current):
+            await block.block(self, row)
+
+    def action_copy(self) -> None:
+        """Copy the tracking number, or else the order number; shown too, as not every terminal copies."""
+        match = self.inbox.orders.beside(self.current.key) if self.current else None
+        if match is None:
+            self.app.say("There is no order beside this conversation, so nothing was copied.")
+            return
+        numbers = [s.tracking_number for s in match.order.shipments if s.tracking_number]
+        number = numbers[0] if numbers else match.order.order_id
+        self.app.copy_to_clipboard(number)
+        self.app.say(f"Copied: {number}")
+
+    def action_search(self) -> None:
+        """Search."""
+        self.app.open_screen("search")
+
+    def action_orders(self) -> None:
+        """Look up an order."""
+        self.app.open_screen("orders")
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.open_screen("help")
+
+    def action_sync_now(self) -> None:
+        """Ask the sync process for a round at once."""
+        self.app.sync_now()
+
+    def action_command_palette(self) -> None:
+        """Everything by name."""
+        self.app.action_command_palette()
+
+    @work(group="quit", exclusive=True)
+    async def action_quit_inbox(self) -> None:
+        """Back to the list first; then quit, asking when replies wait."""
+        from sellerinbox.tui.flows import leaving
+
+        await leaving.leave(self)

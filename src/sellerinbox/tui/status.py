@@ -1,0 +1,87 @@
+"""What the lines at the top and the bottom say. Pure: values in, spans out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from sellerinbox.domain.models import AccountStatus, InboxCounts
+from sellerinbox.tui.palette import Spans
+from sellerinbox.tui.text import fit
+from sellerinbox.tui.words import moment
+
+if TYPE_CHECKING:
+    from sellerinbox.replies import Replies
+
+KeyOf = Callable[[str], str]
+"""From the name of a binding to the key that is bound to it now."""
+
+_EVERYWHERE = (
+    ("reply.write", "reply"),
+    ("reply.palette", "canned"),
+    ("conversation.done", "done"),
+    ("undo", "undo"),
+    ("buyer.block", "block"),
+    ("search", "search"),
+    ("orders", "orders"),
+    ("help", "help"),
+    ("quit", "quit"),
+)
+
+
+def top_line(view: str, counts: InboxCounts) -> Spans:
+    """The program, the view, what waits."""
+    words = f"{counts.open} waiting for an answer" if counts.open else "nothing waits for an answer"
+    unread = f" · {counts.unread} unread" if counts.unread else ""
+    return ((" sellerinbox ", "accent"), (f" {view} · ", "muted"), (words, "strong"), (unread, "unread"))
+
+
+def keys_line(pane: str, key_of: KeyOf) -> Spans:
+    """The keys of the pane that has them."""
+    first = (("Enter", "open"),) if pane == "conversations" else (("Esc", "back"), ("Tab", "pane"))
+    spans: list[tuple[str, str]] = [(" ", "muted")]
+    for key, words in (*first, *((key_of(name), words) for name, words in _EVERYWHERE)):
+        spans += [(key, "accent"), (f" {words}  ", "muted")]
+    return tuple(spans)
+
+
+def canned_line(canned: Replies, key_of: KeyOf) -> Spans:
+    """The one-key replies by name."""
+    spans: list[tuple[str, str]] = [(" ", "muted")]
+    for number in "123456789":
+        reply = canned.by_key(number)
+        if reply is not None:
+            spans += [(key_of(f"reply.canned.{number}"), "accent"), (f" {fit(reply.name, 16).rstrip()}  ", "muted")]
+    return tuple(spans)
+
+
+def status_line(counts: InboxCounts, live: Mapping[str, str], now: datetime) -> Spans:
+    """How each account's sync stands, and what is on its way."""
+    spans: list[tuple[str, str]] = [(" ", "muted")]
+    if "" in live:
+        spans.append((f"{live['']}  ", "due"))
+    for account in counts.accounts:
+        spans += _account(account, live.get(account.name), now)
+    if not counts.accounts and "" not in live:
+        spans.append(("no account yet  ", "due"))
+    if counts.queued:
+        spans.append((f"{counts.queued} waiting to go  ", "due"))
+    if counts.unconfirmed:
+        spans.append((f"{counts.unconfirmed} unconfirmed  ", "late"))
+    if counts.rejected:
+        spans.append((f"{counts.rejected} refused  ", "late"))
+    return tuple(spans)
+
+
+def _account(account: AccountStatus, live: str | None, now: datetime) -> Spans:
+    name = (f"{account.name} ", "strong")
+    if live:
+        return (name, (f"{live}  ", "due"))
+    if account.problem:
+        since = f" (last good sync {moment(account.last_ok_at, now)})" if account.last_ok_at else ""
+        return (name, (f"✗ {account.problem}{since}  ", "late"))
+    if account.last_ok_at is None:
+        return (name, ("not synced yet  ", "muted"))
+    following = f", next {moment(account.next_at, now)}" if account.next_at else ""
+    return (name, ("✓ ", "good"), (f"synced {moment(account.last_ok_at, now)}{following}  ", "muted"))

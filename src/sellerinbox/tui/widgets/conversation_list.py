@@ -1,0 +1,315 @@
+"""The list of conversations: one window of rows over a list of any length.
+
+It holds only the rows on the screen and asks its source for the next ones by position
+(keyset), so a key costs the same with a thousand conversations and a hundred thousand. It
+scrolls by half screens: a highlight that moves inside a still page costs 300 bytes, a
+scrolled list 5,000.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar, Protocol
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Click, Resize
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+
+from sellerinbox.domain.models import ConversationRow, Key, Kind, State
+from sellerinbox.domain.text import marks
+from sellerinbox.tui.palette import Palette
+from sellerinbox.tui.text import fit
+from sellerinbox.tui.widgets.pane import Pane
+from sellerinbox.tui.words import due
+
+Position = tuple[int, int]
+END: Position = (2**62, 2**62)
+"""Behind every row there is."""
+_WIDE = 64
+"""From this width on a conversation takes one line; narrower, two."""
+
+
+class RowSource(Protocol):
+    """Where rows come from."""
+
+    def page(self, limit: int, after: Position | None = None, before: Position | None = None) -> tuple[ConversationRow, ...]:
+        """Rows behind or before a position, in the list's order."""
+
+    def row(self, key: Key) -> ConversationRow | None:
+        """One row, wherever it stands now."""
+
+
+class ConversationList(Pane):
+    """Conversations, most urgent first."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "move(1)", "Next conversation", show=False, id="list.down"),
+        Binding("up,k", "move(-1)", "Previous conversation", show=False, id="list.up"),
+        Binding("pagedown,ctrl+d", "move_page(1)", "Page down", show=False, id="list.page_down"),
+        Binding("pageup,ctrl+u", "move_page(-1)", "Page up", show=False, id="list.page_up"),
+        Binding("home", "first", "First conversation", show=False, id="list.first"),
+        Binding("end,G", "last", "Last conversation", show=False, id="list.last"),
+        Binding("enter,o,right,l", "open", "Open", show=False, id="list.open"),
+    ]
+
+    @dataclass
+    class Highlighted(Message):
+        """Another conversation is highlighted (None: the list is empty)."""
+
+        row: ConversationRow | None
+
+    @dataclass
+    class Opened(Message):
+        """The seller wants to read this one."""
+
+        row: ConversationRow
+
+    def __init__(self, source: RowSource, now: Callable[[], datetime], *, id: str, palette: Palette) -> None:  # noqa: A002
+        super().__init__(id=id, palette=palette)
+        self.source = source
+        self.now = now
+        self.rows: tuple[ConversationRow, ...] = ()
+        self.cursor = 0
+        self.empty_words = "Nothing here."
+        self._from_top = True
+
+    @property
+    def highlighted(self) -> ConversationRow | None:
+        """The highlighted row."""
+        return self.rows[self.cursor] if self.cursor < len(self.rows) else None
+
+    @property
+    def row_height(self) -> int:
+        """Screen lines of one conversation."""
+        return 1 if self.size.width >= _WIDE else 2
+
+    @property
+    def capacity(self) -> int:
+        """Conversations that fit."""
+        return max(1, self.body_height // self.row_height)
+
+    def on_resize(self, _event: Resize) -> None:
+        """More or fewer rows fit; the highlighted one stays."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the page again. The highlighted conversation stays highlighted, whatever moved.
+
+        When it has moved out of the page it keeps its place on the screen until the highlight
+        moves on: a list that changes under the seller's fingers would send his answer to the
+        wrong buyer.
+        """
+        kept = self.highlighted
+        after = None if self._from_top or not self.rows else (self.rows[0].position[0], self.rows[0].position[1] - 1)
+        rows = self.source.page(self.capacity, after=after)
+        if len(rows) < self.capacity and after is not None:
+            self._from_top = True
+            rows = self.source.page(self.capacity)
+        self.rows = rows if kept is None else self._with_kept(rows, kept.key)
+        self.cursor = min(self.cursor, max(0, len(self.rows) - 1))
+        self.refresh()
+        if kept is None or self.highlighted is None or self.highlighted.key != kept.key:
+            self.post_message(self.Highlighted(self.highlighted))
+
+    def _with_kept(self, rows: tuple[ConversationRow, ...], key: Key) -> tuple[ConversationRow, ...]:
+        for index, row in enumerate(rows):
+            if row.key == key:
+                self.cursor = index
+                return rows
+        kept = self.source.row(key)
+        if kept is None:
+            return rows
+        at = min(self.cursor, len(rows), self.capacity - 1)
+        self.cursor = at
+        return (*rows[:at], kept, *rows[at:])[: self.capacity]
+
+    def update_row(self, row: ConversationRow) -> None:
+        """Draw one conversation's new state in its place."""
+        for index, old in enumerate(self.rows):
+            if old.key == row.key:
+                self.rows = (*self.rows[:index], row, *self.rows[index + 1 :])
+                self._refresh_row(index)
+
+    def forget_highlight(self) -> None:
+        """Move the highlight on, before the highlighted conversation leaves the list."""
+        if len(self.rows) > 1:
+            gone = self.cursor
+            self.rows = (*self.rows[:gone], *self.rows[gone + 1 :])
+            self.cursor = min(gone, len(self.rows) - 1)
+        else:
+            self.rows = ()
+        self.post_message(self.Highlighted(self.highlighted))
+
+    def show_key(self, key: Key) -> bool:
+        """Bring a conversation into view and highlight it; False when there is none."""
+        row = self.source.row(key)
+        if row is None:
+            return False
+        self._from_top = False
+        before = self.source.page(self.capacity // 2, before=row.position)
+        first = before[0].position if before else row.position
+        self._from_top = not before
+        self.rows = self.source.page(self.capacity, after=(first[0], first[1] - 1))
+        self.cursor = 0
+        self.rows = self._with_kept(self.rows, key)
+        self.refresh()
+        self.post_message(self.Highlighted(self.highlighted))
+        return True
+
+    def action_move(self, count: int) -> None:
+        """Move the highlight."""
+        target = self.cursor + count
+        if target >= len(self.rows):
+            target = self._scroll_down(target)
+        elif target < 0:
+            target = self._scroll_up(target)
+        self._highlight(target)
+
+    def action_move_page(self, count: int) -> None:
+        """Move the highlight by a screen."""
+        self.action_move(count * self.capacity)
+
+    def action_first(self) -> None:
+        """The most urgent conversation."""
+        self._show(self.source.page(self.capacity), 0, from_top=True)
+
+    def action_last(self) -> None:
+        """The end of the list."""
+        rows = self.source.page(self.capacity, before=END)
+        self._show(rows, len(rows) - 1, from_top=len(rows) < self.capacity)
+
+    def action_open(self) -> None:
+        """Read the highlighted conversation."""
+        if self.highlighted is not None:
+            self.post_message(self.Opened(self.highlighted))
+
+    def _show(self, rows: tuple[ConversationRow, ...], cursor: int, *, from_top: bool) -> None:
+        self.rows, self._from_top, self.cursor = rows, from_top, max(0, cursor)
+        self.refresh()
+        self.post_message(self.Highlighted(self.highlighted))
+
+    def _scroll_down(self, target: int) -> int:
+        if not self.rows:
+            return 0
+        wanted = max(self.capacity // 2, target - len(self.rows) + 1)
+        more = self.source.page(wanted, after=self.rows[-1].position)
+        if more:
+            joined = (*self.rows, *more)
+            dropped = max(0, len(joined) - self.capacity)
+            self.rows, self._from_top = joined[dropped:], self._from_top and not dropped
+            target -= dropped
+            self.refresh()
+        return min(target, len(self.rows) - 1)
+
+    def _scroll_up(self, target: int) -> int:
+        if not self.rows:
+            return 0
+        wanted = max(self.capacity // 2, -target)
+        more = self.source.page(wanted, before=self.rows[0].position)
+        if more:
+            self.rows = (*more, *self.rows)[: self.capacity]
+            target += len(more)
+            self.refresh()
+        self._from_top = len(more) < wanted
+        return max(0, min(target, len(self.rows) - 1))
+
+    def _highlight(self, target: int) -> None:
+        before, self.cursor = self.cursor, max(0, target)
+        self._refresh_row(before)
+        self._refresh_row(self.cursor)
+        self.post_message(self.Highlighted(self.highlighted))
+
+    def _refresh_row(self, index: int) -> None:
+        height = self.row_height
+        self.refresh(Region(0, 1 + index * height, self.size.width, height))
+
+    def on_click(self, event: Click) -> None:
+        """A click highlights, a second one opens."""
+        index = (event.y - 1) // self.row_height
+        if 0 <= index < len(self.rows):
+            if index == self.cursor:
+                self.action_open()
+            else:
+                self._highlight(index)
+
+    def action_scroll_lines(self, count: int) -> None:
+        """The wheel moves the highlight."""
+        self.action_move(1 if count > 0 else -1)
+
+    def position_words(self) -> str:
+        """Nothing: counting a long list would cost more than it tells."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the screen."""
+        width = self.size.width
+        if y == 0:
+            return self.header(width)
+        index, part = divmod(y - 1, self.row_height)
+        if index >= len(self.rows):
+            words = f"  {self.empty_words}" if not self.rows and y == 2 else ""
+            return self.strip(((fit(words, width), "muted"),), width)
+        row, selected = self.rows[index], index == self.cursor
+        if self.row_height == 1:
+            return self._strip(one_line(row, width, self.now()), width, selected)
+        return self._strip((first_line if part == 0 else second_line)(row, width, self.now()), width, selected)
+
+    def _strip(self, spans: tuple[tuple[str, str], ...], width: int, selected: bool) -> Strip:
+        # The bar at the left says "selected" without colour.
+        bar = Segment("▌" if selected else " ", self.palette("accent" if self.has_focus else "muted", selected))
+        strip = self.strip(spans, width - 1, selected)
+        return Strip([bar, *strip], width)
+
+
+def _name(row: ConversationRow) -> str:
+    return f"⚠ {row.buyer}" if marks(row.buyer) else row.buyer
+
+
+def _sign(row: ConversationRow) -> tuple[str, str]:
+    if row.blocked:
+        return "⊘ ", "blocked"
+    if row.unread:
+        return "● ", "unread"
+    return ("· " if row.state is State.OPEN else "  "), "muted"
+
+
+def _note(row: ConversationRow) -> str:
+    return "[draft] " if row.has_draft else ""
+
+
+def first_line(row: ConversationRow, width: int, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Who, and when an answer is due."""
+    words, role = due(row, now)
+    sign, sign_role = _sign(row)
+    name = fit(_name(row), width - len(words) - 5)
+    return ((sign, sign_role), (name, "unread" if row.unread else "strong"), (f" {words} ", role))
+
+
+def second_line(row: ConversationRow, width: int, now: datetime) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
+    """What it is about."""
+    note = _note(row)
+    text = row.snippet or row.subject
+    return (("  ", "muted"), (note, "due"), (fit(text, width - 4 - len(note)), "muted"))
+
+
+def one_line(row: ConversationRow, width: int, now: datetime) -> tuple[tuple[str, str], ...]:
+    """A conversation on one line."""
+    words, role = due(row, now)
+    sign, sign_role = _sign(row)
+    name = fit(_name(row), 18)
+    note = _note(row)
+    text = row.snippet if row.kind is Kind.BUYER else row.subject
+    rest = width - 1 - 2 - 18 - 1 - len(note) - 16
+    return (
+        (sign, sign_role),
+        (name + " ", "unread" if row.unread else "strong"),
+        (note, "due"),
+        (fit(text, rest), "text" if row.unread else "muted"),
+        (fit(words, 15).rjust(15) if len(words) >= 15 else words.rjust(15), role),
+        (" ", "muted"),
+    )

@@ -1,0 +1,101 @@
+"""One conversation: messages, theirs and ours, and what of ours is still on its way.
+
+Every line of a message stands behind a bar in its writer's colour, so that a buyer's text
+can't pass for one of the program's own lines.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sellerinbox.domain.models import Direction, ThreadEntry, ThreadView
+from sellerinbox.domain.outbox import OutboxState
+from sellerinbox.domain.text import marks
+from sellerinbox.tui.palette import Spans
+from sellerinbox.tui.text import fit, wrap
+from sellerinbox.tui.widgets.pane import Pane
+from sellerinbox.tui.words import OUTBOX, full, moment
+
+_BAR = "▎ "
+
+
+class ThreadPane(Pane):
+    """The messages of one conversation, newest at the bottom."""
+
+    title = "Messages"
+    view: ThreadView | None = None
+    _laid_out: tuple[int, int] = (0, 0)
+
+    def show(self, view: ThreadView | None, now: datetime, *, keep_place: bool = False) -> None:
+        """Show a conversation; at its newest message, or where the seller had scrolled to."""
+        self.view = view
+        self.now = now
+        self.title = f"{view.row.buyer} · {view.row.subject}" if view else "Messages"
+        at_end = not keep_place or self.top >= self._last_top
+        self._lay_out(at_end=at_end, keep_place=keep_place and not at_end)
+
+    def countdown(self, now: datetime) -> None:
+        """Draw the seconds left of an undo window."""
+        if self.view is not None and any(entry.outbox is OutboxState.QUEUED for entry in self.view.entries):
+            self.now = now
+            self._lay_out(keep_place=True)
+
+    def on_resize(self, _event: object) -> None:
+        """Wrap again when the width changed."""
+        if self.view is not None and self.size.width != self._laid_out[0]:
+            self._lay_out(at_end=True)
+
+    def _lay_out(self, *, at_end: bool = False, keep_place: bool = False) -> None:
+        width = self.size.width
+        if not width:
+            return
+        self._laid_out = (width, len(self.view.entries) if self.view else 0)
+        self.show_lines(thread_lines(self.view, width, self.now) if self.view else (), at_end=at_end, keep_place=keep_place)
+
+
+def thread_lines(view: ThreadView, width: int, now: datetime) -> list[Spans]:
+    """A conversation as lines, oldest message first."""
+    lines: list[Spans] = []
+    if view.earlier:
+        lines += [((fit(f" … {view.earlier:,} earlier messages; `sellerinbox show {view.row.key}` prints them", width), "muted"),), ()]
+    lines += _warnings(view, width)
+    for entry in view.entries:
+        lines += _entry(entry, width, now)
+    if view.draft:
+        lines.append(((fit(" ✎ A draft is kept for this conversation: r goes on writing it", width), "due"),))
+    return lines
+
+
+def _warnings(view: ThreadView, width: int) -> list[Spans]:
+    lines: list[Spans] = []
+    if view.row.blocked:
+        lines.append(((fit(" ⊘ You blocked this buyer", width), "blocked"),))
+    lines += [((fit(f" ⚠ The name: {word}", width), "warning"),) for word in marks(view.row.buyer)]
+    return [*lines, ()] if lines else []
+
+
+def _entry(entry: ThreadEntry, width: int, now: datetime) -> list[Spans]:
+    ours = entry.direction is Direction.OUT
+    role = "ours" if ours else "theirs"
+    who = "You" if ours else entry.author
+    lines: list[Spans] = [((_BAR, role), (fit(who, min(32, width // 2)).rstrip(), f"{role}-name"), (f" · {full(entry.sent_at)}", "muted"))]
+    if entry.outbox is not None:
+        lines += [((_BAR, role), (fit(words, width - 3), tone)) for words, tone in _fate(entry, entry.outbox, now)]
+    lines += [((_BAR, role), (fit(f"⚠ {word}", width - 3), "warning")) for word in marks(entry.text)]
+    lines += [((_BAR, role), (line, "text")) for line in wrap(entry.text, width - 3)]
+    lines += [((_BAR, role), (fit(f"[{a.kind}] {a.name}", width - 3), "muted")) for a in entry.attachments]
+    if not entry.text and not entry.attachments:
+        lines.append(((_BAR, role), ("(no text)", "muted")))
+    return [*lines, ()]
+
+
+def _fate(entry: ThreadEntry, state: OutboxState, now: datetime) -> list[tuple[str, str]]:
+    """Where a reply of ours stands, in words."""
+    if state is OutboxState.QUEUED and entry.not_before is not None and entry.not_before > now:
+        seconds = int((entry.not_before - now).total_seconds()) + 1
+        if seconds <= 60:
+            return [(f"→ goes out in {seconds} s · u calls it back", "due")]
+        return [(f"→ waits until {moment(entry.not_before, now)}{f': {entry.reason}' if entry.reason else ''}", "due")]
+    tone = "late" if state in (OutboxState.UNCONFIRMED, OutboxState.REJECTED) else "due"
+    words = [(f"→ {OUTBOX[state]}", tone)]
+    return words + ([(entry.reason, tone)] if entry.reason else [])
