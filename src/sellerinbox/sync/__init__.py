@@ -1,0 +1,1 @@
+"""Moving things between the marketplaces and the store, by itself."""

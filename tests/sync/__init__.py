@@ -1,0 +1,1 @@
+"""Moving things in and out, against a marketplace in memory and the real store."""
