@@ -1,0 +1,1 @@
+"""SQLite; rows never leave it. `windows`, `locks` and `search` need no SQLModel; this file imports nothing."""

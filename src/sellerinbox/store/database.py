@@ -1,0 +1,74 @@
+"""The inbox file, opened: the only door to it for whoever writes."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlmodel import Session
+
+from sellerinbox.domain.clock import Clock
+from sellerinbox.store import files
+from sellerinbox.store.accounts import Accounts
+from sellerinbox.store.blocks import Blocks
+from sellerinbox.store.drafts import Drafts
+from sellerinbox.store.journal import Journal
+from sellerinbox.store.locks import FileLock
+from sellerinbox.store.migrations import prepare
+from sellerinbox.store.orders import Orders
+from sellerinbox.store.outbox import Outbox
+from sellerinbox.store.schema import VERSION, version_of
+from sellerinbox.store.sessions import Sessions
+from sellerinbox.store.threads import Threads
+
+WRITE_LOCK = "write.lock"
+
+
+class Store:
+    """One inbox file with its parts. Made by `Store.open`; close it, or use it in a `with`."""
+
+    def __init__(self, sessions: Sessions, repaired: tuple[Path, ...]) -> None:
+        self._sessions = sessions
+        self.repaired = repaired
+        """Files and folders that others could read until now."""
+        self.threads = Threads(sessions)
+        self.orders = Orders(sessions)
+        self.outbox = Outbox(sessions)
+        self.accounts = Accounts(sessions)
+        self.blocks = Blocks(sessions)
+        self.drafts = Drafts(sessions)
+        self.journal = Journal(sessions)
+
+    @classmethod
+    def open(cls, database: Path, state: Path, clock: Clock) -> Self:
+        """Open the inbox, creating or upgrading it; `state` is the folder of the locks.
+
+        Raises `StoreError`: made by a newer version, damaged, not an inbox, no room, no permission.
+        """
+        repaired = [*files.make_private_folder(database.parent), *files.make_private_folder(state)]
+        lock = FileLock(state / WRITE_LOCK)
+        if version_of(database) != VERSION:
+            with lock:
+                prepare(database, clock)
+        repaired += files.repair_database_modes(database)
+        return cls(Sessions(database, lock, clock), tuple(repaired))
+
+    def write(self) -> AbstractContextManager[Session]:
+        """See `Sessions.write`: one transaction, under `write.lock`."""
+        return self._sessions.write()
+
+    def read(self) -> AbstractContextManager[Session]:
+        """See `Sessions.read`."""
+        return self._sessions.read()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._sessions.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
