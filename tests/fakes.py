@@ -14,7 +14,8 @@ from typing import Any, ClassVar, Self, TypeVar
 from sellerinbox.domain.accounts import Account, Capabilities, Policy, Profile, Seller
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import CredentialsError, Rejected
-from sellerinbox.domain.models import Direction, Key, Kind, Message, RemoteConversation, Thread
+from sellerinbox.domain.messages import Message, RemoteConversation, Thread
+from sellerinbox.domain.models import Direction, Key, Kind
 from sellerinbox.domain.orders import Order
 from sellerinbox.marketplaces.base import KnownThreads, Marketplace, Page, Receipt
 

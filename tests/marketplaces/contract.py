@@ -10,7 +10,8 @@ from enum import Enum, auto
 import pytest
 
 from sellerinbox.domain.errors import AuthenticationFailed, MarketplaceError, OutcomeUnknown, RateLimited, Rejected, Unavailable
-from sellerinbox.domain.models import Direction, Key, Kind, Thread
+from sellerinbox.domain.messages import Thread
+from sellerinbox.domain.models import Direction, Key, Kind
 from sellerinbox.marketplaces.base import KnownThreads, Marketplace
 from tests.fakes import FakeClock
 from tests.marketplaces.ebay_shop import ACCOUNT, read_everything

@@ -15,7 +15,7 @@ from typing import Any
 import httpx
 
 from sellerinbox.domain.accounts import Account
-from sellerinbox.domain.models import KnownThread, Thread
+from sellerinbox.domain.messages import KnownThread, Thread
 from sellerinbox.marketplaces.base import Marketplace
 from sellerinbox.marketplaces.ebay.client import Ebay
 from tests import specs

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.clock import SystemClock
-from sellerinbox.domain.models import Thread
+from sellerinbox.domain.messages import Thread
 from sellerinbox.store.database import Store
 from sellerinbox.store.search import spaced
 from tests.store.making import ACCOUNT, T0, ours, theirs, thread

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from sellerinbox.domain.models import Direction, Key, Kind, Message, RemoteConversation, Thread
+from sellerinbox.domain.messages import Message, RemoteConversation, Thread
+from sellerinbox.domain.models import Direction, Key, Kind
 from sellerinbox.domain.orders import Address, Order, OrderLine, Shipment
 
 ACCOUNT = "shop-uk"

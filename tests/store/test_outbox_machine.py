@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from sellerinbox.domain.accounts import Account
-from sellerinbox.domain.models import Message
+from sellerinbox.domain.messages import Message
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState
 from sellerinbox.store.database import Store
 from tests.fakes import FakeClock

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sellerinbox.domain.accounts import Account, Seller
-from sellerinbox.domain.models import AccountStatus, Block
+from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.outbox import OutboxKind, OutboxState
+from sellerinbox.domain.views import AccountStatus
 from sellerinbox.store.database import Store
 from sellerinbox.store.windows import Windows
 from tests.store.making import ACCOUNT, T0, at, key, theirs, thread

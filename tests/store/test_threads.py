@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sellerinbox.domain.errors import NotFound
-from sellerinbox.domain.models import Attachment, Kind, State
+from sellerinbox.domain.messages import Attachment
+from sellerinbox.domain.models import Kind, State
 from sellerinbox.domain.outbox import OutboxKind, OutboxState
 from sellerinbox.store.database import Store
 from sellerinbox.store.windows import Windows
@@ -237,7 +238,7 @@ def test_accounts_never_mix_even_with_equal_ids(store: Store, windows: Windows) 
 
 
 def test_the_row_shows_block_draft_order_and_outbox(store: Store, windows: Windows) -> None:
-    from sellerinbox.domain.models import Block
+    from sellerinbox.domain.buyers import Block
 
     save(store, thread(theirs("m1", 0)))
     store.orders.save_page(ACCOUNT, [order("01-1", 0), order("01-2", 5), order("01-3", 9, buyer="eve")], cursor=None, at=T0)

@@ -14,7 +14,9 @@ import pytest
 from sellerinbox.domain.errors import NotFound, StoreError
 from sellerinbox.domain.models import State
 from sellerinbox.store.database import Store
-from sellerinbox.store.windows import _OPEN, _UNREAD, VIEWS, Windows, page_question
+from sellerinbox.store.listing import VIEWS, page_question
+from sellerinbox.store.reading import _OPEN, _UNREAD
+from sellerinbox.store.windows import Windows
 from tests.store.making import ACCOUNT, T0, at, key, ours, theirs, thread
 from tests.store.test_database import with_sources
 

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from sellerinbox.domain.accounts import Account
-from sellerinbox.domain.models import Direction, Message
+from sellerinbox.domain.messages import Message
+from sellerinbox.domain.models import Direction
 from sellerinbox.domain.outbox import OutboxState
 from sellerinbox.store.database import Store
 from tests.fakes import FakeClock, FakeShop

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from sellerinbox.domain.models import Direction, Message
+from sellerinbox.domain.messages import Message
+from sellerinbox.domain.models import Direction
 from sellerinbox.sync.recognise import recognise
 from tests.fakes import START
 

@@ -15,7 +15,8 @@ from textual.pilot import Pilot
 
 from sellerinbox.config import Config, load, paths
 from sellerinbox.domain.accounts import Account
-from sellerinbox.domain.models import Direction, Key, Kind, Message, RemoteConversation, Thread
+from sellerinbox.domain.messages import Message, RemoteConversation, Thread
+from sellerinbox.domain.models import Direction, Key, Kind
 from sellerinbox.domain.orders import Order, OrderLine, Shipment
 from sellerinbox.inbox import Inbox
 from sellerinbox.services import open_inbox
@@ -58,7 +59,7 @@ class Desk:
     feed: ScriptedFeed = field(default_factory=ScriptedFeed)
 
     def app(self) -> SellerInboxApp:
-        return SellerInboxApp(self.inbox, self.config, self.clock, self.feed)
+        return SellerInboxApp(self.inbox, self.config, self.clock, lambda: self.feed)
 
     def key(self, remote_id: str) -> Key:
         return Key(ACCOUNT.name, remote_id)
@@ -104,8 +105,16 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def filled(desk: Desk) -> Desk:
     """Five buyers who wait: `c0` longest, with an order on its way; `c3` writes French."""
     for number in range(5):
-        desk.buyer_writes(f"c{number}", f"Hello, where is parcel number {number}, please?", buyer=f"buyer{number}", hours_ago=30 - number, listing=f"11{number}")
-    desk.buyer_writes("c3", "Bonjour, où est mon colis ? Je n'ai pas encore reçu ma commande.", buyer="buyer3", hours_ago=26.5, listing="113")
+        desk.buyer_writes(
+            f"c{number}",
+            f"Hello, where is parcel number {number}, please?",
+            buyer=f"buyer{number}",
+            hours_ago=30 - number,
+            listing=f"11{number}",
+        )
+    desk.buyer_writes(
+        "c3", "Bonjour, où est mon colis ? Je n'ai pas encore reçu ma commande.", buyer="buyer3", hours_ago=26.5, listing="113"
+    )
     desk.order("12-34567-89012", "buyer0", "110")
     return desk
 

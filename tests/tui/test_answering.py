@@ -14,6 +14,7 @@ WIDE = (120, 40)
 
 async def test_one_key_queues_the_canned_reply_with_the_buyers_own_order_in_it(filled: Desk) -> None:
     async with filled.app().run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: pilot.app.feed, "the sync process")  # type: ignore[attr-defined]
         await pilot.press("1")
         await until(pilot, filled.outbox)
     [(state, text)] = filled.outbox()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sellerinbox.domain.models import Key
-from sellerinbox.sync.events import Elsewhere, OutboxChanged, Progress, Synced
 from sellerinbox.domain.outbox import OutboxState
+from sellerinbox.sync.events import Elsewhere, OutboxChanged, Progress, Synced
 from sellerinbox.tui import keys
 from sellerinbox.tui.screens.inbox import InboxScreen
 from tests.tui.conftest import Desk, screen_text, until

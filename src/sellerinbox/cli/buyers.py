@@ -9,8 +9,9 @@ from sellerinbox.cli.context import Context
 from sellerinbox.cli.conversations import show_rows
 from sellerinbox.cli.exits import ExitCode
 from sellerinbox.cli.orders import show_orders
+from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.errors import UsageError
-from sellerinbox.domain.models import Block, Key
+from sellerinbox.domain.models import Key
 from sellerinbox.inbox import Inbox
 
 

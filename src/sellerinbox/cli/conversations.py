@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from sellerinbox.cli import output, shapes
 from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
-from sellerinbox.domain.models import ConversationRow, Direction, Key, State, ThreadEntry, ThreadView
+from sellerinbox.domain.models import ConversationRow, Direction, Key, State
 from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.domain.views import ThreadEntry, ThreadView
 from sellerinbox.inbox import Inbox
 
 _BELONGS: dict[str, Callable[[ConversationRow], bool]] = {

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from sellerinbox.cli.context import Context
 from sellerinbox.domain.errors import UsageError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 _NO_SCREEN = ("", "dumb", "unknown")
 
 
 def interface(_arguments: Namespace, context: Context) -> int:
+    """The command without a name."""
+    return open_screen(context)
+
+
+def open_screen(context: Context) -> int:
     """Open the screen. Raises `UsageError` at once where there is none."""
     need_terminal(context)
     from sellerinbox.tui.app import run

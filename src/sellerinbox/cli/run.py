@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
 
 from sellerinbox.cli import output
@@ -34,6 +35,11 @@ def run(words: Sequence[str]) -> int:
 
 
 def _command(words: Sequence[str]) -> int:
+    if not words:  # the screen, at once: building the parser takes 15 ms
+        from sellerinbox.cli.context import Context
+        from sellerinbox.cli.interface import open_screen
+
+        return open_screen(Context(home=None, environ=os.environ))
     from sellerinbox.cli.parser import parse
 
     arguments = parse(words)
@@ -61,7 +67,7 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
 
 def _home(words: Sequence[str]) -> Path | None:
     """The folder named by `--home`, read without the parser, which may be what failed."""
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip_longest(words, words[1:], fillvalue=""):
         if word == "--home" and following:
             return Path(following)
         if word.startswith("--home="):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sellerinbox.domain.models import Block, ConversationRow, Direction, SearchHit, ThreadEntry
+from sellerinbox.domain.buyers import Block
+from sellerinbox.domain.models import ConversationRow, Direction
 from sellerinbox.domain.orders import Address, OrderLine, OrderMatch, Shipment
 from sellerinbox.domain.outbox import OutboxItem
+from sellerinbox.domain.views import SearchHit, ThreadEntry
 
 Shape = dict[str, Any]
 

@@ -1,12 +1,13 @@
-"""Conversations and messages, as the whole program speaks of them.
+"""What a conversation is to the seller: its key, its state, its row in a list.
 
-Identity is natural: a `Key` names the account and the marketplace's own id.
-Row numbers stay inside `store/`. Every text in here has passed `domain.text`.
+Identity is natural: a `Key` names the account and the marketplace's own id. Row numbers stay
+inside `store/`. The first screen needs only what is here; making a data class costs 1.5 ms, so
+what is asked for later stands in `messages`, `views` and `buyers`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -62,64 +63,6 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
-    """A file beside a message; shown by name, never fetched by itself."""
-
-    name: str
-    kind: str
-    """The marketplace's word for it: IMAGE, PDF, DOC, TXT."""
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One entry of a conversation."""
-
-    id: str
-    """The marketplace's id, unique within an account."""
-    direction: Direction
-    author: str
-    sent_at: datetime
-    text: str
-    """Made harmless; see `raw` for what arrived."""
-    raw: str | None = None
-    """The text as the marketplace gave it, when cleaning changed it; otherwise None."""
-    attachments: tuple[Attachment, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RemoteConversation:
-    """The head of a conversation as the marketplace tells it."""
-
-    key: Key
-    kind: Kind
-    buyer: str
-    subject: str
-    listing_id: str | None
-    archived: bool
-    unread: int
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A conversation with messages read from the marketplace, any order."""
-
-    conversation: RemoteConversation
-    messages: tuple[Message, ...]
-    complete: bool = True
-    """True when everything the marketplace has is either in here or already stored."""
-
-
-@dataclass(frozen=True, slots=True)
-class KnownThread:
-    """What the store already knows of a conversation, so that an unchanged one is not read again."""
-
-    latest_message_id: str | None
-    unread: int
-    archived: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ConversationRow:
     """One row of a list of conversations: everything a list shows, nothing it does not."""
 
@@ -147,84 +90,3 @@ class ConversationRow:
     listing_id: str | None = None
     position: tuple[int, int] = (0, 0)
     """The place in the list's order; hand it back to get the page behind or before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadEntry:
-    """A message as a thread shows it: one that arrived, or one of ours still on its way."""
-
-    id: str
-    direction: Direction
-    author: str
-    sent_at: datetime
-    text: str
-    raw: str | None = None
-    attachments: tuple[Attachment, ...] = ()
-    outbox_id: int | None = None
-    outbox: OutboxState | None = None
-    not_before: datetime | None = None
-    """For a queued reply: when it goes out; until then it can be called back."""
-    reason: str | None = None
-    """For a rejected or unconfirmed reply: why, fit to show."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThreadView:
-    """A conversation as shown: its row and its entries, oldest first."""
-
-    row: ConversationRow
-    entries: tuple[ThreadEntry, ...]
-    earlier: int = 0
-    """How many older entries were left out."""
-    draft: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHit:
-    """One message found, with its conversation."""
-
-    row: ConversationRow
-    message_id: str | None
-    sent_at: datetime
-    snippet: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A buyer on the local block list of one account."""
-
-    account: str
-    buyer: str
-    reason: str
-    note: str
-    conversation: Key | None
-    order_id: str | None
-    blocked_at: datetime
-    remote: str
-    """What is known of the marketplace's own list: `none`, `asked`, or `done by seller`, never more than he said."""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountStatus:
-    """How one account's sync stands, for the status line."""
-
-    name: str
-    marketplace: str
-    last_ok_at: datetime | None
-    next_at: datetime | None
-    problem: str | None
-    """The last trouble as a plain sentence, None after a good round."""
-    problem_kind: str | None = None
-    """`offline`, `rate_limited`, `sign_in_needed` or `problem`."""
-
-
-@dataclass(frozen=True, slots=True)
-class InboxCounts:
-    """What the status line counts."""
-
-    open: int = 0
-    unread: int = 0
-    queued: int = 0
-    unconfirmed: int = 0
-    rejected: int = 0
-    accounts: tuple[AccountStatus, ...] = field(default_factory=tuple)

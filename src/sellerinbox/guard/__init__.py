@@ -4,9 +4,8 @@
     if guard.verdict(findings) == "block": ...
 
 Every outgoing text passes here when it is queued and again right before the first byte goes
-out. **A guard that raises must stop the send**: `check` never swallows a rule's error, and
-whoever calls it must treat any exception as `block`, never as "nothing found". One file a
-family; a new rule is a function in its family's file and a line in `RULES`.
+out, through `require`, which stops a text whose check fails. One file a family; a new
+rule is a function in its family's file and a line in `RULES`.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from sellerinbox.domain.accounts import Profile
+from sellerinbox.domain.errors import GuardBlocked
 from sellerinbox.guard import form, template
 from sellerinbox.guard.findings import Finding, Severity, Verdict, verdict
 
@@ -33,3 +33,18 @@ def check(text: str, profile: Profile) -> tuple[Finding, ...]:
 
 
 __all__ = ["RULES", "Finding", "Rule", "Severity", "Verdict", "check", "verdict"]
+
+
+def require(text: str, profile: Profile, *, accept_warnings: bool) -> None:
+    """Let a text pass or raise `GuardBlocked` with the findings: the one question every sender asks.
+
+    A rule that fails stops the text too: what could not be checked does not go out.
+    """
+    try:
+        findings = check(text, profile)
+    except Exception as error:
+        raise GuardBlocked(f"The check of the text itself failed ({type(error).__name__}), so nothing was sent.") from error
+    worst = verdict(findings)
+    if worst == "block" or (worst == "warn" and not accept_warnings):
+        reasons = " ".join(finding.why for finding in findings if finding.severity == worst)
+        raise GuardBlocked(f"Nothing was sent: {reasons}", findings)

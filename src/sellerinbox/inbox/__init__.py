@@ -14,18 +14,19 @@ SQLModel. Nothing in here waits for the network.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.clock import Clock
-from sellerinbox.inbox.buyers import Buyers
 from sellerinbox.inbox.conversations import Conversations
 from sellerinbox.inbox.files import Files
-from sellerinbox.inbox.history import History
-from sellerinbox.inbox.orders import Orders
-from sellerinbox.inbox.replies import Replies
 
 if TYPE_CHECKING:
+    from sellerinbox.inbox.buyers import Buyers
+    from sellerinbox.inbox.history import History
+    from sellerinbox.inbox.orders import Orders
+    from sellerinbox.inbox.replies import Replies
     from sellerinbox.replies import Replies as CannedReplies
 
 __all__ = ["Files", "Inbox"]
@@ -51,10 +52,38 @@ class Inbox:
         self.accounts = accounts
         self.on_enqueue = on_enqueue
         self.conversations = Conversations(files, clock, self._enqueued)
-        self.orders = Orders(files)
-        self.replies = Replies(files, canned, clock, self._enqueued)
-        self.buyers = Buyers(files, clock)
-        self.history = History(files, clock, self._enqueued)
+        self._canned = canned
+        self._clock = clock
+
+    # The first screen needs conversations only; the rest is imported when it is first asked for.
+
+    @cached_property
+    def orders(self) -> Orders:
+        """Orders and parcels."""
+        from sellerinbox.inbox.orders import Orders
+
+        return Orders(self.files)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """Answering, canned replies, drafts, the outbox."""
+        from sellerinbox.inbox.replies import Replies
+
+        return Replies(self.files, self._canned, self._clock, self._enqueued)
+
+    @cached_property
+    def buyers(self) -> Buyers:
+        """The block list."""
+        from sellerinbox.inbox.buyers import Buyers
+
+        return Buyers(self.files, self._clock)
+
+    @cached_property
+    def history(self) -> History:
+        """Undo."""
+        from sellerinbox.inbox.history import History
+
+        return History(self.files, self._clock, self._enqueued)
 
     def _enqueued(self) -> None:
         self.on_enqueue()

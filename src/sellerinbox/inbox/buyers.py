@@ -6,9 +6,10 @@ and the official page is named; whether the seller did it there is recorded as h
 
 from __future__ import annotations
 
+from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotFound, UsageError
-from sellerinbox.domain.models import Block, ConversationRow, Key
+from sellerinbox.domain.models import ConversationRow, Key
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.inbox.files import Files
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotFound, UsageError
-from sellerinbox.domain.models import ConversationRow, InboxCounts, Key, SearchHit, State, ThreadView
+from sellerinbox.domain.models import ConversationRow, Key, State
 from sellerinbox.domain.outbox import OutboxKind
 from sellerinbox.inbox.files import Files
 
 if TYPE_CHECKING:
+    from sellerinbox.domain.views import InboxCounts, SearchHit, ThreadView
     from sellerinbox.store.sessions import Session
 
 VIEWS = ("inbox", "due", "unread", "closed", "all")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotFound
-from sellerinbox.domain.models import Block, Key
+from sellerinbox.domain.models import Key
 from sellerinbox.domain.outbox import OutboxKind, OutboxState
 from sellerinbox.inbox.files import Files
 from sellerinbox.inbox.replies import keep_text, too_late

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from sellerinbox import guard
 from sellerinbox.domain.clock import Clock
-from sellerinbox.domain.errors import GuardBlocked, NotFound, UsageError
-from sellerinbox.domain.models import Direction, Key, Kind
+from sellerinbox.domain.errors import NotFound, UsageError
+from sellerinbox.domain.models import ConversationRow, Direction, Key, Kind
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.domain.text import clean
@@ -72,7 +72,7 @@ class Replies:
             raise UsageError("The reply is empty, so nothing was sent; write something first.")
         if row.kind is Kind.MARKETPLACE:
             raise UsageError("This is a notice from the marketplace itself; it can't be answered, so nothing was sent.")
-        self._judge(key, text, accept_warnings)
+        guard.require(text, PROFILES[row.marketplace], accept_warnings=accept_warnings)
         now = self._clock.now()
         store = self._files.store
         with store.write() as session:
@@ -149,19 +149,13 @@ class Replies:
         if item.state not in (OutboxState.UNCONFIRMED, OutboxState.REJECTED):
             raise UsageError(f"This reply is {item.state}, so there is nothing to send again.")
         if item.kind is OutboxKind.REPLY:
-            self._judge(Key(item.account, item.remote_id), item.text, accept_warnings=True)
+            row = self._row(Key(item.account, item.remote_id))
+            guard.require(item.text, PROFILES[row.marketplace], accept_warnings=True)
         self._files.store.outbox.resend(item_id, at=self._clock.now())
         self._enqueued()
         return self.get(item_id)
 
-    def _judge(self, key: Key, text: str, accept_warnings: bool) -> None:
-        findings = self.check(key, text)
-        verdict = guard.verdict(findings)
-        if verdict == "block" or (verdict == "warn" and not accept_warnings):
-            reasons = " ".join(finding.why for finding in findings if finding.severity == verdict)
-            raise GuardBlocked(f"Nothing was sent: {reasons}", findings)
-
-    def _row(self, key: Key):  # type: ignore[no-untyped-def]
+    def _row(self, key: Key) -> ConversationRow:
         row = self._files.windows.row(key)
         if row is None:
             raise NotFound(f"There is no conversation {key} in this inbox; `sellerinbox list --view all` shows what there is.")

@@ -15,7 +15,8 @@ from typing import ClassVar, Generic, Self, TypeVar
 
 from sellerinbox.domain.accounts import Account, Profile, Seller
 from sellerinbox.domain.clock import Clock
-from sellerinbox.domain.models import Key, Kind, KnownThread, Thread
+from sellerinbox.domain.messages import KnownThread, Thread
+from sellerinbox.domain.models import Key, Kind
 from sellerinbox.domain.orders import Order
 
 T = TypeVar("T")

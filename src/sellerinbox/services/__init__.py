@@ -104,16 +104,12 @@ def guard_check(config: Config) -> Callable[[OutboxItem], None]:
     A warning was accepted then; what must not go out raises `GuardBlocked`.
     """
     from sellerinbox import guard
-    from sellerinbox.domain.errors import GuardBlocked
     from sellerinbox.domain.profiles import PROFILES
 
     marketplaces = {account.name: account.marketplace for account in config.accounts}
 
     def check(item: OutboxItem) -> None:
-        findings = guard.check(item.text, PROFILES[marketplaces[item.account]])
-        if guard.verdict(findings) == "block":
-            reasons = " ".join(finding.why for finding in findings if finding.severity == "block")
-            raise GuardBlocked(f"Nothing was sent: {reasons}", findings)
+        guard.require(item.text, PROFILES[marketplaces[item.account]], accept_warnings=True)
 
     return check
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sellerinbox.domain.accounts import Account, Seller
-from sellerinbox.domain.models import AccountStatus
+from sellerinbox.domain.views import AccountStatus
 from sellerinbox.store.rows import ACCOUNT, account_status
 from sellerinbox.store.sessions import Sessions, execute, rows
 from sellerinbox.store.values import maybe_ms, storable, to_ms

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from sellerinbox.domain.models import Block, Key
+from sellerinbox.domain.buyers import Block
+from sellerinbox.domain.models import Key
 from sellerinbox.store.sessions import Sessions
 from sellerinbox.store.tables import BlockRecord
 from sellerinbox.store.values import from_ms, storable, to_ms

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sellerinbox.domain.models import SearchHit
 from sellerinbox.domain.orders import Order
-from sellerinbox.store.rows import ROW, ROW_WIDTH, Ask, conversation_row, orders
+from sellerinbox.domain.views import SearchHit
+from sellerinbox.store.listing import ROW, ROW_WIDTH, Ask, conversation_row
+from sellerinbox.store.rows import orders
 from sellerinbox.store.search import match_expression, snippet, words_of
 from sellerinbox.store.values import from_ms, storable
 

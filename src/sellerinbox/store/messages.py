@@ -9,12 +9,13 @@ from typing import Any
 from sqlmodel import Session
 
 from sellerinbox.domain.conversations import state_of
-from sellerinbox.domain.models import Direction, Kind, Message, State
+from sellerinbox.domain.messages import Message
+from sellerinbox.domain.models import Direction, Kind, State
 from sellerinbox.domain.text import excerpt
-from sellerinbox.store.rows import json_list
+from sellerinbox.store.rows import attachments_json, json_list
 from sellerinbox.store.search import spaced
 from sellerinbox.store.sessions import execute_many, rows
-from sellerinbox.store.values import attachments_json, next_key, rank_other, rank_waiting, raw_blob, storable, time_key, to_ms
+from sellerinbox.store.values import next_key, rank_other, rank_waiting, raw_blob, storable, time_key, to_ms
 
 
 @dataclass(slots=True)

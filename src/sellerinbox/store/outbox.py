@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from sellerinbox.domain.errors import NotFound, StoreError
-from sellerinbox.domain.models import Direction, Key, Message
+from sellerinbox.domain.messages import Message
+from sellerinbox.domain.models import Direction, Key
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState, may_become
 from sellerinbox.store import settling
 from sellerinbox.store.messages import recompute, save_messages

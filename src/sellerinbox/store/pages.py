@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from sqlmodel import Session
 
 from sellerinbox.domain.conversations import Marks, first_marks, merge_page
-from sellerinbox.domain.models import Direction, Key, Message, RemoteConversation, Thread
+from sellerinbox.domain.messages import Message, RemoteConversation, Thread
+from sellerinbox.domain.models import Direction, Key
 from sellerinbox.store.messages import SavedMessages, recompute, save_messages
 from sellerinbox.store.rows import json_list
 from sellerinbox.store.search import spaced

@@ -1,69 +1,26 @@
-"""Questions both readers ask, and how an answer becomes a value of `domain/`. No SQLModel here: the first screen waits for it."""
+"""Questions both readers ask besides the list, and how an answer becomes a value of `domain/`. No SQLModel here."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sellerinbox.domain.deadlines import reply_due
-from sellerinbox.domain.models import AccountStatus, Block, ConversationRow, Direction, Key, Kind, Message, State
+from sellerinbox.domain.buyers import Block
+from sellerinbox.domain.messages import Attachment, Message
+from sellerinbox.domain.models import Direction, Key
 from sellerinbox.domain.orders import Address, Order, OrderLine, OrderMatch, Shipment, TrackingEvent
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState
-from sellerinbox.store.values import attachments_from, from_ms, maybe_time, raw_text, storable
-
-Ask = Callable[[str, Sequence[object]], list[Any]]
-"""Runs a question with its parameters on whichever connection is at hand."""
-
-ROW = """c.account, c.remote_id, c.marketplace, c.kind, c.buyer, c.subject, c.snippet, c.state, c.unread,
- c.last_message_at, c.oldest_unanswered_at,
- (SELECT l.order_id FROM order_line l WHERE l.account = c.account AND l.listing_id = c.listing_id AND l.buyer = c.buyer
-   ORDER BY l.order_row DESC LIMIT 1),
- EXISTS (SELECT 1 FROM block b WHERE b.account = c.account AND b.buyer = c.buyer),
- EXISTS (SELECT 1 FROM draft d WHERE d.conversation_id = c.id),
- (SELECT o.state FROM outbox o WHERE o.conversation_id = c.id AND o.kind = 'reply'
-   AND o.state IN ('queued', 'sending', 'rejected', 'unconfirmed') ORDER BY o.id DESC LIMIT 1),
- c.listing_id, c.rank, c.id"""
-"""Everything a list shows, in one question; each inner one is a single look into a small index."""
-ROW_WIDTH = 18
-ROW_BY_KEY = f"SELECT {ROW} FROM conversation c WHERE c.account = ? AND c.remote_id = ?"
+from sellerinbox.domain.views import AccountStatus
+from sellerinbox.store.listing import Ask, key_parameters
+from sellerinbox.store.values import from_ms, maybe_time, raw_text, storable
 
 MESSAGE = "m.remote_id, m.direction, m.author, m.sent_at, m.text, m.raw, m.attachments"
 OUTBOX = """o.id, o.kind, o.account, o.remote_id, o.text, o.state, o.attempts, o.created_at, o.not_before, o.claimed_at,
  o.newest_known_id, o.sent_id, o.reason, o.looked_at, o.not_found"""
 BLOCK = "account, buyer, reason, note, conversation, order_id, blocked_at, remote"
 ACCOUNT = "name, marketplace, last_ok_at, next_at, problem, problem_kind"
-
-_STATES = {state.value: state for state in State}
-_KINDS = {kind.value: kind for kind in Kind}
-_OUTBOX: dict[str | None, OutboxState | None] = {None: None, **{state.value: state for state in OutboxState}}
-
-
-def conversation_row(row: Sequence[Any]) -> ConversationRow:
-    """A row of `ROW`."""
-    oldest = maybe_time(row[10])
-    due = reply_due(oldest)
-    return ConversationRow(
-        key=Key(row[0], row[1]),
-        marketplace=row[2],
-        kind=_KINDS[row[3]],
-        buyer=row[4],
-        subject=row[5],
-        snippet=row[6],
-        state=_STATES[row[7]],
-        unread=row[8],
-        last_message_at=from_ms(row[9]),
-        oldest_unanswered_at=oldest,
-        due_at=due,
-        due_kind=None if due is None else "reply",
-        order_id=row[11],
-        blocked=bool(row[12]),
-        has_draft=bool(row[13]),
-        outbox=_OUTBOX[row[14]],
-        listing_id=row[15],
-        position=(row[16], row[17]),
-    )
 
 
 def message(row: Sequence[Any]) -> Message:
@@ -101,11 +58,6 @@ def block(row: Sequence[Any]) -> Block:
 def account_status(row: Sequence[Any]) -> AccountStatus:
     """A row of `ACCOUNT`."""
     return AccountStatus(row[0], row[1], maybe_time(row[2]), maybe_time(row[3]), row[4], row[5])
-
-
-def key_parameters(key: Key) -> tuple[str, str]:
-    """A key as typed, fit for a question."""
-    return storable(key.account), storable(key.remote_id)
 
 
 def json_list(values: Iterable[object]) -> str:
@@ -197,3 +149,13 @@ def _address(text: str | None) -> Address | None:
         return None
     name, lines, city, region, postcode, country = json.loads(text)
     return Address(name, tuple(lines), city, region, postcode, country)
+
+
+def attachments_json(attachments: Sequence[Attachment]) -> str:
+    """Attachments as JSON text; none is an empty string, the common case."""
+    return json.dumps([(a.name, a.kind, a.url) for a in attachments]) if attachments else ""
+
+
+def attachments_from(text: str) -> tuple[Attachment, ...]:
+    """The attachments of `attachments_json`."""
+    return tuple(Attachment(*entry) for entry in json.loads(text)) if text else ()

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from sellerinbox.domain.models import Message
+from sellerinbox.domain.messages import Message
 from sellerinbox.domain.outbox import OutboxItem
 from sellerinbox.store.rows import MESSAGE, message
 from sellerinbox.store.sessions import execute, rows

@@ -9,11 +9,13 @@ from datetime import datetime
 from sqlmodel import Session
 
 from sellerinbox.domain.errors import NotFound
-from sellerinbox.domain.models import ConversationRow, Key, KnownThread, Thread
+from sellerinbox.domain.messages import KnownThread, Thread
+from sellerinbox.domain.models import ConversationRow, Key
 from sellerinbox.store.cursors import save_cursor
+from sellerinbox.store.listing import ROW_BY_KEY, conversation_row, key_parameters
 from sellerinbox.store.messages import recompute
 from sellerinbox.store.pages import save_threads
-from sellerinbox.store.rows import ROW_BY_KEY, conversation_row, json_list, key_parameters
+from sellerinbox.store.rows import json_list
 from sellerinbox.store.sessions import Sessions, execute, rows
 from sellerinbox.store.values import storable, to_ms
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from zlib import crc32
-
-from sellerinbox.domain.models import Attachment
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -73,13 +69,3 @@ def raw_blob(raw: str | None) -> bytes | None:
 def raw_text(blob: bytes | None) -> str | None:
     """The original text, unchanged."""
     return None if blob is None else blob.decode("utf-8", "surrogatepass")
-
-
-def attachments_json(attachments: Sequence[Attachment]) -> str:
-    """Attachments as JSON text; none is an empty string, the common case."""
-    return json.dumps([(a.name, a.kind, a.url) for a in attachments]) if attachments else ""
-
-
-def attachments_from(text: str) -> tuple[Attachment, ...]:
-    """The attachments of `attachments_json`."""
-    return tuple(Attachment(*entry) for entry in json.loads(text)) if text else ()

@@ -1,45 +1,31 @@
 """The rows on screen, read by the standard sqlite3: 0.15 ms a page where SQLModel takes 0.5, and half a second less to import.
 
 Pages go by key, not by offset, so one costs the same at the beginning and the end of a hundred
-thousand conversations. A window changes nothing; whoever writes uses `database.Store`.
+thousand conversations. A window changes nothing; whoever writes uses `database.Store`. What a
+list does not need is imported when it is first asked for: the first screen waits for this module.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from heapq import merge
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from sellerinbox.domain.errors import NotFound, StoreError
-from sellerinbox.domain.models import (
-    Block,
-    ConversationRow,
-    Direction,
-    InboxCounts,
-    Key,
-    SearchHit,
-    ThreadEntry,
-    ThreadView,
-)
-from sellerinbox.domain.orders import OrderMatch
-from sellerinbox.domain.outbox import OutboxItem, OutboxState
-from sellerinbox.store import finding, rows
+from sellerinbox.domain.models import ConversationRow, Key
+from sellerinbox.store import listing
 from sellerinbox.store.files import address
+from sellerinbox.store.listing import Position, key_parameters
 from sellerinbox.store.schema import VERSION, explain, version_of
-from sellerinbox.store.values import attachments_from, from_ms, raw_text, storable
+from sellerinbox.store.values import storable
 
-Position = tuple[int, int]
-VIEWS = {
-    "inbox": "c.state <> 'closed'",
-    "due": "c.state = 'open' AND c.oldest_unanswered_at IS NOT NULL",
-    "unread": "c.unread > 0 AND c.state <> 'closed'",
-    "closed": "c.state = 'closed'",
-    "all": "1",
-}
-"""View → its condition, word for word that of its index in `tables.py`."""
+if TYPE_CHECKING:
+    from sellerinbox.domain.buyers import Block
+    from sellerinbox.domain.orders import OrderMatch
+    from sellerinbox.domain.outbox import OutboxItem
+    from sellerinbox.domain.views import InboxCounts, SearchHit, ThreadView
 
 
 def is_ready(database: Path) -> bool:
@@ -66,73 +52,78 @@ class Windows:
     def page(self, view: str, limit: int, *, after: Position | None = None, before: Position | None = None) -> tuple[ConversationRow, ...]:
         """Up to `limit` rows of a view in its order: from its top, behind `after`, or those just before `before`.
 
-        Views: `VIEWS`. Buyers who wait come first, the longest wait at the top; then the rest, newest first.
+        Views: `listing.VIEWS`. Buyers who wait come first, the longest wait at the top; then the rest, newest first.
         """
-        return tuple(map(rows.conversation_row, self._ask(*page_question(view, limit, after, before))))[:: -1 if before else 1]
+        question, parameters = listing.page_question(view, limit, after, before)
+        return tuple(map(listing.conversation_row, self._ask(question, parameters)))[:: -1 if before else 1]
 
     def row(self, key: Key) -> ConversationRow | None:
         """One conversation as a list shows it."""
-        found = self._ask(rows.ROW_BY_KEY, rows.key_parameters(key))
-        return rows.conversation_row(found[0]) if found else None
+        found = self._ask(listing.ROW_BY_KEY, key_parameters(key))
+        return listing.conversation_row(found[0]) if found else None
 
     def thread(self, key: Key, limit: int = 200) -> ThreadView:
         """A conversation with its newest `limit` messages and the replies that have not arrived for certain, oldest first.
 
         Raises `NotFound`.
         """
+        from sellerinbox.store import reading
+
         row = self.row(key)
         if row is None:
             raise NotFound(f"There is no conversation {key} here; copy a KEY from `sellerinbox list`.")
-        number = row.position[1]
-        arrived = [_arrived(found) for found in self._ask(_MESSAGES, (number, limit))][::-1]
-        waiting = [_waiting(found) for found in self._ask(_WAITING, (number,))]
-        earlier = self._ask("SELECT count(*) FROM message WHERE conversation_id = ?", (number,))[0][0] - len(arrived)
-        draft = self.draft(key) if row.has_draft else ""
-        return ThreadView(row, tuple(merge(arrived, waiting, key=lambda entry: entry.sent_at)), earlier, draft)
+        return reading.thread(self._ask, row, self.draft(key) if row.has_draft else "", limit)
 
     def draft(self, key: Key) -> str:
         """What the seller has typed and not sent; empty when nothing."""
-        found = self._ask(_DRAFT, rows.key_parameters(key))
+        found = self._ask(_DRAFT, key_parameters(key))
         return str(found[0][0]) if found else ""
 
     def with_buyer(self, buyer: str, limit: int) -> tuple[ConversationRow, ...]:
         """All conversations with a buyer, in any account, newest message first; his name in any case."""
-        return tuple(map(rows.conversation_row, self._ask(_WITH_BUYER, (storable(buyer), limit))))
+        return tuple(map(listing.conversation_row, self._ask(_WITH_BUYER, (storable(buyer), limit))))
 
     def order(self, key: Key) -> OrderMatch | None:
         """The order beside a conversation, concluded from buyer and item."""
+        from sellerinbox.store import rows
+
         return rows.order_for(self._ask, key)
 
     def find_orders(self, query: str, limit: int) -> tuple[OrderMatch, ...]:
         """Orders by number, parcel, buyer or item, the most exact first; told, not concluded."""
-        found = finding.find_orders(self._ask, query, limit)
-        blocked = {(block.account, block.buyer) for block in self.blocked()} if found else set()
-        return tuple(OrderMatch(order, inferred=False, candidates=1, blocked=(order.account, order.buyer) in blocked) for order in found)
+        from sellerinbox.store import reading
+
+        return reading.find_orders(self._ask, query, limit)
 
     def counts(self) -> InboxCounts:
         """What the status line shows."""
-        open_, unread = (self._ask(question)[0][0] for question in (_OPEN, _UNREAD))
-        outbox: dict[str, int] = dict(self._ask(_OUTBOX_COUNTS))
-        accounts = tuple(map(rows.account_status, self._ask(f"SELECT {rows.ACCOUNT} FROM account ORDER BY name")))
-        waiting = outbox.get("queued", 0) + outbox.get("sending", 0)
-        return InboxCounts(open_, unread, waiting, outbox.get("unconfirmed", 0), outbox.get("rejected", 0), accounts)
+        from sellerinbox.store import reading
+
+        return reading.counts(self._ask)
 
     def search(self, query: str, limit: int) -> tuple[SearchHit, ...]:
         """Whole numbers and ids first, then conversations by buyer, subject and item, then messages, newest first."""
+        from sellerinbox.store import finding
+
         return finding.search(self._ask, query, limit)
 
     def outbox(self, limit: int) -> tuple[OutboxItem, ...]:
         """The latest outbox items, newest first."""
-        return tuple(map(rows.outbox_item, self._ask(f"SELECT {rows.OUTBOX} FROM outbox o ORDER BY o.id DESC LIMIT ?", (limit,))))
+        from sellerinbox.store import reading
+
+        return reading.outbox(self._ask, limit)
 
     def outbox_item(self, item_id: int) -> OutboxItem | None:
         """One outbox item."""
-        found = self._ask(f"SELECT {rows.OUTBOX} FROM outbox o WHERE o.id = ?", (item_id,))
-        return rows.outbox_item(found[0]) if found else None
+        from sellerinbox.store import reading
+
+        return reading.outbox_item(self._ask, item_id)
 
     def blocked(self) -> tuple[Block, ...]:
         """The block lists of all accounts, the latest entry first."""
-        return tuple(map(rows.block, self._ask(f"SELECT {rows.BLOCK} FROM block ORDER BY blocked_at DESC, account, buyer")))
+        from sellerinbox.store import reading
+
+        return reading.blocked(self._ask)
 
     def version(self) -> int:
         """A number that changes when another connection, of any process, has changed the file."""
@@ -156,44 +147,5 @@ class Windows:
             raise explain(error, self.database) from error
 
 
-def page_question(view: str, limit: int, after: Position | None = None, before: Position | None = None) -> tuple[str, tuple[int, ...]]:
-    """The one question behind a page, and its parameters. Raises `KeyError` for a view that does not exist."""
-    place = before or after
-    beyond = "" if place is None else f"AND (c.rank, c.id) {'<' if before else '>'} (?, ?)"
-    way = "DESC" if before else "ASC"
-    # Named, because the planner takes any index that will do: for `unread` the whole inbox's.
-    table = f"conversation c INDEXED BY conversation_{view}"
-    sql = f"SELECT {rows.ROW} FROM {table} WHERE {VIEWS[view]} {beyond} ORDER BY c.rank {way}, c.id {way} LIMIT ?"
-    return sql, (*(place or ()), limit)
-
-
-def _arrived(row: Sequence[Any]) -> ThreadEntry:
-    return ThreadEntry(row[0], Direction(row[1]), row[2], from_ms(row[3]), row[4], raw_text(row[5]), attachments_from(row[6]))
-
-
-def _waiting(row: Sequence[Any]) -> ThreadEntry:
-    number, state, text, created, not_before, reason, author = row
-    return ThreadEntry(
-        f"outbox-{number}",
-        Direction.OUT,
-        author,
-        from_ms(created),
-        text,
-        outbox_id=number,
-        outbox=OutboxState(state),
-        not_before=from_ms(not_before) if state == "queued" else None,
-        reason=reason,
-    )
-
-
 _DRAFT = "SELECT d.text FROM conversation c JOIN draft d ON d.conversation_id = c.id WHERE c.account = ? AND c.remote_id = ?"
-_WITH_BUYER = f"SELECT {rows.ROW} FROM conversation c WHERE c.buyer = ? COLLATE NOCASE ORDER BY c.last_message_at DESC LIMIT ?"
-_MESSAGES = f"SELECT {rows.MESSAGE} FROM message m WHERE m.conversation_id = ? ORDER BY m.id DESC LIMIT ?"
-_WAITING = """SELECT o.id, o.state, o.text, o.created_at, o.not_before, o.reason, coalesce(a.seller_name, '')
- FROM outbox o LEFT JOIN account a ON a.name = o.account
- WHERE o.conversation_id = ? AND o.kind = 'reply' AND o.state IN ('queued', 'sending', 'rejected', 'unconfirmed') ORDER BY o.id"""
-_OPEN = "SELECT count(*) FROM conversation c INDEXED BY conversation_open WHERE c.state = 'open'"
-_UNREAD = f"SELECT count(*) FROM conversation c INDEXED BY conversation_unread WHERE {VIEWS['unread']}"
-_OUTBOX_COUNTS = (
-    "SELECT state, count(*) FROM outbox WHERE kind = 'reply' AND state IN ('queued', 'sending', 'unconfirmed', 'rejected') GROUP BY state"
-)
+_WITH_BUYER = f"SELECT {listing.ROW} FROM conversation c WHERE c.buyer = ? COLLATE NOCASE ORDER BY c.last_message_at DESC LIMIT ?"

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from sellerinbox.domain.models import Message
+from sellerinbox.domain.messages import Message
 from sellerinbox.domain.text import clean, same_text
 
 _MASK = re.compile(r"\*{2,}|[•×#_]{3,}|\[[^\[\]]*\]|<[^<>]*>|…")

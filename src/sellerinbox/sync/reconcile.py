@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotSupported, NotTheMarketplace, Rejected, Unavailable, UnexpectedResponse
-from sellerinbox.domain.models import Key, Thread
+from sellerinbox.domain.messages import Thread
+from sellerinbox.domain.models import Key
 from sellerinbox.domain.outbox import OutboxItem
 from sellerinbox.marketplaces.base import Marketplace
 from sellerinbox.store.database import Store

@@ -51,14 +51,16 @@ class SellerInboxApp(App[str | None]):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="program.quit")]
 
-    def __init__(self, inbox: Inbox, config: Config, clock: Clock, feed: SyncFeed | None) -> None:
+    def __init__(self, inbox: Inbox, config: Config, clock: Clock, feed: Callable[[], SyncFeed] | None) -> None:
+        """`feed` starts listening to the sync process, once the list is on the screen."""
         # Before Textual's own start, which asks for the theme's variables.
         self.palette = Palette()
         super().__init__()
         self.inbox = inbox
         self.config = config
         self.clock = clock
-        self.feed = feed
+        self._open_feed = feed
+        self.feed: SyncFeed | None = None
         inbox.on_enqueue = self.wake_sync
         self.sync_words: dict[str, str] = {}
         self.ended_by_signal = 0
@@ -165,8 +167,9 @@ class SellerInboxApp(App[str | None]):
     @work(group="sync", exclusive=True, exit_on_error=False)
     async def follow_sync(self) -> None:
         """News from the sync process; the screen reads the store again, news are never shown as they come."""
-        if self.feed is None:
+        if self._open_feed is None:
             return
+        self.feed = self._open_feed()
         async for event in self.feed.events():
             self._hear(event)
 
@@ -278,8 +281,7 @@ def run(config: Config, clock: Clock) -> int:
     from sellerinbox import services
 
     inbox = services.open_inbox(config, clock)
-    feed = services.child_sync(config, clock) if config.accounts else None
-    app = SellerInboxApp(inbox, config, clock, feed)
+    app = SellerInboxApp(inbox, config, clock, (lambda: services.child_sync(config, clock)) if config.accounts else None)
     try:
         result = app.run()
     finally:

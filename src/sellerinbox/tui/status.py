@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sellerinbox.domain.models import AccountStatus, InboxCounts
+from sellerinbox.domain.views import AccountStatus, InboxCounts
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.text import fit
 from sellerinbox.tui.words import moment

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sellerinbox.domain.accounts import Seller
-from sellerinbox.domain.models import Direction, Kind, Message
+from sellerinbox.domain.messages import Message
+from sellerinbox.domain.models import Direction, Kind
 from sellerinbox.marketplaces.ebay import mapping
 from sellerinbox.marketplaces.ebay.dates import iso, parse_date
 from sellerinbox.marketplaces.ebay.mapping import safe_file_name

@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from sellerinbox.domain.errors import AuthenticationFailed, MarketplaceError, NotTheMarketplace, OutcomeUnknown, UnexpectedResponse
-from sellerinbox.domain.models import Direction, Key, Kind, Thread
+from sellerinbox.domain.messages import Thread
+from sellerinbox.domain.models import Direction, Key, Kind
 from sellerinbox.marketplaces.ebay.client import Ebay
 from sellerinbox.simulator.server import SimulatorServer
 from sellerinbox.simulator.world import World

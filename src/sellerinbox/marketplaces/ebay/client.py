@@ -9,7 +9,8 @@ from typing import ClassVar, Self
 
 from sellerinbox.domain.accounts import Account, Profile, Seller
 from sellerinbox.domain.clock import Clock
-from sellerinbox.domain.models import Key, Kind, Thread
+from sellerinbox.domain.messages import Thread
+from sellerinbox.domain.models import Key, Kind
 from sellerinbox.domain.orders import Order
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.domain.text import clean_name

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sellerinbox.domain.accounts import Seller
-from sellerinbox.domain.models import Attachment, Direction, Key, Kind, Message, RemoteConversation
+from sellerinbox.domain.messages import Attachment, Message, RemoteConversation
+from sellerinbox.domain.models import Direction, Key, Kind
 from sellerinbox.domain.text import clean, clean_line, clean_name
 from sellerinbox.marketplaces.ebay.fields import Entry, Malformed, date, entries, identity, line, number, section, text
 from sellerinbox.marketplaces.html import looks_like_html, plain, to_text

@@ -6,7 +6,8 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sellerinbox.domain.models import Key, Kind, KnownThread, Message, Thread
+from sellerinbox.domain.messages import KnownThread, Message, Thread
+from sellerinbox.domain.models import Key, Kind
 from sellerinbox.marketplaces.base import KnownThreads, Page
 from sellerinbox.marketplaces.ebay import mapping
 from sellerinbox.marketplaces.ebay.fields import Entry, Malformed, date, identity, is_entry, line, number, section

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from sellerinbox.domain.models import Block
+from sellerinbox.domain.buyers import Block
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import ListPage
 from sellerinbox.tui.text import fit

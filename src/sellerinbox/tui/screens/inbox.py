@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
 from textual.screen import Screen
 from textual.timer import Timer
 
 from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.models import ConversationRow, Key
 from sellerinbox.tui.keys import GO, INBOX
-from sellerinbox.tui.widgets.bars import Bar, Rule
+from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.conversation_list import ConversationList, Position
 from sellerinbox.tui.widgets.order_panel import OrderPane
 from sellerinbox.tui.widgets.pane import Pane
@@ -33,6 +32,8 @@ REST = 0.15
 """Seconds without a key after which thread and order follow the highlight."""
 _COALESCE = 0.25
 """Seconds in which news from the sync become one re-reading."""
+KEYS, CANNED, STATUS = range(3)
+"""The lines at the bottom."""
 VIEW_WORDS = {"inbox": "Inbox", "due": "Due", "unread": "Unread", "closed": "Closed", "all": "All conversations"}
 
 
@@ -67,12 +68,12 @@ class InboxScreen(Screen[None]):
     InboxScreen #top { dock: top; }
     InboxScreen #bottom { dock: bottom; height: 3; }
     InboxScreen #conversations { width: 38; }
-    InboxScreen #order { width: 34; }
-    InboxScreen.-narrow Rule { display: none; }
-    InboxScreen.-narrow Pane { display: none; width: 1fr; }
+    InboxScreen #thread { border-left: solid $rule; }
+    InboxScreen #order { width: 35; border-left: solid $rule; }
+    InboxScreen.-narrow Pane { display: none; width: 1fr; border-left: none; }
     InboxScreen.-narrow.at-conversations #conversations { display: block; width: 1fr; }
-    InboxScreen.-narrow.at-thread #thread { display: block; }
-    InboxScreen.-narrow.at-order #order { display: block; width: 1fr; }
+    InboxScreen.-narrow.at-thread #thread { display: block; border-left: none; }
+    InboxScreen.-narrow.at-order #order { display: block; width: 1fr; border-left: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(INBOX)
 
@@ -87,22 +88,17 @@ class InboxScreen(Screen[None]):
         self.list.title = VIEW_WORDS["inbox"]
         self.thread = ThreadPane(id="thread", palette=palette)
         self.order = OrderPane(id="order", palette=palette)
-        self.keys = Bar(id="keys", palette=palette)
-        self.canned = Bar(id="canned", palette=palette)
-        self.status = Bar(id="status", palette=palette)
-        self._palette = palette
+        self.bottom = Bar(id="bottom", palette=palette, lines=3)
         self._rest: Timer | None = None
         self._news: Timer | None = None
         self._tick: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        """Three panes between four lines."""
+        """Three panes between the lines; as few widgets as possible, each costs the first paint."""
         yield self.top
-        yield Vertical(self.keys, self.canned, self.status, id="bottom")
+        yield self.bottom
         yield self.list
-        yield Rule(palette=self._palette)
         yield self.thread
-        yield Rule(palette=self._palette)
         yield self.order
 
     # -- what is shown ---------------------------------------------------------------------
@@ -165,14 +161,14 @@ class InboxScreen(Screen[None]):
 
         counts = self.inbox.conversations.counts()
         self.top.show(top_line(VIEW_WORDS[self.rows.view], counts))
-        self.keys.show(keys_line(self._pane().id or "", self.app.key_of))
-        self.status.show(status_line(counts, self.app.sync_words, self.clock.now()))
+        self.bottom.show(keys_line(self._pane().id or "", self.app.key_of), KEYS)
+        self.bottom.show(status_line(counts, self.app.sync_words, self.clock.now()), STATUS)
 
     def show_canned(self) -> None:
         """The line of one-key replies."""
         from sellerinbox.tui.status import canned_line
 
-        self.canned.show(canned_line(self.inbox.replies.canned, self.app.key_of))
+        self.bottom.show(canned_line(self.inbox.replies.canned, self.app.key_of), CANNED)
 
     def _count_down(self) -> None:
         """Once a second while a reply of this thread can be called back; otherwise nothing ticks."""
@@ -195,8 +191,8 @@ class InboxScreen(Screen[None]):
         """The line of keys is that of the pane that has them."""
         from sellerinbox.tui.status import keys_line
 
-        if self.keys.spans:
-            self.keys.show(keys_line(self._pane().id or "", self.app.key_of))
+        if self.bottom.lines[KEYS]:
+            self.bottom.show(keys_line(self._pane().id or "", self.app.key_of), KEYS)
 
     def to_pane(self, name: str) -> None:
         """Give the keys to a pane; on a narrow screen it takes the screen."""

@@ -21,7 +21,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
-from sellerinbox.domain.models import ThreadView
+from sellerinbox.domain.views import ThreadView
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.text import literal
 from sellerinbox.tui.widgets.bars import Bar

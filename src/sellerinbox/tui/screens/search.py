@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sellerinbox.domain.models import SearchHit
+from sellerinbox.domain.views import SearchHit
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import QueryPage
 from sellerinbox.tui.text import fit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
-from rich.segment import Segment
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -11,43 +11,27 @@ from sellerinbox.tui.palette import Palette, Spans, draw
 
 
 class Bar(Widget):
-    """One line; runs of (text, role), cut at the edge."""
+    """One line or a few; each of runs of (text, role), cut at the edge."""
 
     DEFAULT_CSS = """
     Bar { width: 1fr; height: 1; background: $background; }
     """
 
-    def __init__(self, *, id: str, palette: Palette) -> None:  # noqa: A002
+    def __init__(self, *, id: str, palette: Palette, lines: int = 1) -> None:  # noqa: A002
         super().__init__(id=id)
         self.palette = palette
-        self.spans: Spans = ()
+        self.lines: list[Spans] = [()] * lines
 
-    def show(self, spans: Spans) -> None:
-        """Replace the line; drawn only when it changed."""
-        if spans != self.spans:
-            self.spans = spans
-            self.refresh()
+    def show(self, spans: Spans, line: int = 0) -> None:
+        """Replace a line; drawn only when it changed."""
+        if spans != self.lines[line]:
+            self.lines[line] = spans
+            self.refresh(Region(0, line, self.size.width, 1))
 
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        """The line."""
+    def render_line(self, y: int) -> Strip:
+        """One line."""
         width = self.size.width
-        return draw(self.palette, cut(self.spans, width), width)
-
-
-class Rule(Widget):
-    """A thin vertical line between panes."""
-
-    DEFAULT_CSS = """
-    Rule { width: 1; height: 1fr; background: $background; }
-    """
-
-    def __init__(self, *, palette: Palette) -> None:
-        super().__init__()
-        self.palette = palette
-
-    def render_line(self, y: int) -> Strip:  # noqa: ARG002
-        """A piece of the line."""
-        return Strip([Segment("│", self.palette("rule"))], 1)
+        return draw(self.palette, cut(self.lines[y], width), width) if y < len(self.lines) else Strip.blank(width)
 
 
 def cut(spans: Spans, width: int) -> Spans:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sellerinbox.domain.orders import Order, OrderMatch, Shipment
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.text import fit, wrap
 from sellerinbox.tui.widgets.pane import Pane
 from sellerinbox.tui.words import full, moment
+
+if TYPE_CHECKING:
+    from sellerinbox.domain.orders import Order, OrderMatch, Shipment
 
 _LABEL = 9
 

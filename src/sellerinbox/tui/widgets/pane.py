@@ -88,7 +88,7 @@ class Pane(Widget, can_focus=True):
 
     def refresh_header(self) -> None:
         """Draw only the header again."""
-        self.refresh(Region(0, 0, self.size.width, 1))
+        self.refresh(Region(0, 0, self.outer_size.width, 1))
 
     def on_focus(self) -> None:
         """The header shows who has the keys."""

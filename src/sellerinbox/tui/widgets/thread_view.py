@@ -7,14 +7,18 @@ can't pass for one of the program's own lines.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sellerinbox.domain.models import Direction, ThreadEntry, ThreadView
+from sellerinbox.domain.models import Direction
 from sellerinbox.domain.outbox import OutboxState
 from sellerinbox.domain.text import marks
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.text import fit, wrap
 from sellerinbox.tui.widgets.pane import Pane
 from sellerinbox.tui.words import OUTBOX, full, moment
+
+if TYPE_CHECKING:
+    from sellerinbox.domain.views import ThreadEntry, ThreadView
 
 _BAR = "▎ "
 

@@ -1,0 +1,76 @@
+"""What the screen and the command line show besides the list: a thread, what was found, the counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sellerinbox.domain.messages import Attachment
+from sellerinbox.domain.models import ConversationRow, Direction
+from sellerinbox.domain.outbox import OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadEntry:
+    """A message as a thread shows it: one that arrived, or one of ours still on its way."""
+
+    id: str
+    direction: Direction
+    author: str
+    sent_at: datetime
+    text: str
+    raw: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    outbox_id: int | None = None
+    outbox: OutboxState | None = None
+    not_before: datetime | None = None
+    """For a queued reply: when it goes out; until then it can be called back."""
+    reason: str | None = None
+    """For a rejected or unconfirmed reply: why, fit to show."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadView:
+    """A conversation as shown: its row and its entries, oldest first."""
+
+    row: ConversationRow
+    entries: tuple[ThreadEntry, ...]
+    earlier: int = 0
+    """How many older entries were left out."""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """One message found, with its conversation."""
+
+    row: ConversationRow
+    message_id: str | None
+    sent_at: datetime
+    snippet: str
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStatus:
+    """How one account's sync stands, for the status line."""
+
+    name: str
+    marketplace: str
+    last_ok_at: datetime | None
+    next_at: datetime | None
+    problem: str | None
+    """The last trouble as a plain sentence, None after a good round."""
+    problem_kind: str | None = None
+    """`offline`, `rate_limited`, `sign_in_needed` or `problem`."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxCounts:
+    """What the status line counts."""
+
+    open: int = 0
+    unread: int = 0
+    queued: int = 0
+    unconfirmed: int = 0
+    rejected: int = 0
+    accounts: tuple[AccountStatus, ...] = field(default_factory=tuple)

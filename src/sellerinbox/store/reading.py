@@ -1,0 +1,87 @@
+"""What is read when the seller opens something: a thread, the counts, the outbox, the block list. No SQLModel here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from heapq import merge
+from typing import Any
+
+from sellerinbox.domain.buyers import Block
+from sellerinbox.domain.models import ConversationRow, Direction
+from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.domain.outbox import OutboxItem, OutboxState
+from sellerinbox.domain.views import InboxCounts, ThreadEntry, ThreadView
+from sellerinbox.store import finding, listing, rows
+from sellerinbox.store.listing import Ask
+from sellerinbox.store.values import from_ms, raw_text
+
+
+def thread(ask: Ask, row: ConversationRow, draft: str, limit: int) -> ThreadView:
+    """A conversation with its newest `limit` messages and the replies that have not arrived for certain, oldest first."""
+    number = row.position[1]
+    arrived = [_arrived(found) for found in ask(_MESSAGES, (number, limit))][::-1]
+    waiting = [_waiting(found) for found in ask(_WAITING, (number,))]
+    earlier = ask("SELECT count(*) FROM message WHERE conversation_id = ?", (number,))[0][0] - len(arrived)
+    return ThreadView(row, tuple(merge(arrived, waiting, key=lambda entry: entry.sent_at)), earlier, draft)
+
+
+def find_orders(ask: Ask, query: str, limit: int) -> tuple[OrderMatch, ...]:
+    """Orders by number, parcel, buyer or item, the most exact first; told, not concluded."""
+    found = finding.find_orders(ask, query, limit)
+    barred = {(block.account, block.buyer) for block in blocked(ask)} if found else set()
+    return tuple(OrderMatch(order, inferred=False, candidates=1, blocked=(order.account, order.buyer) in barred) for order in found)
+
+
+def counts(ask: Ask) -> InboxCounts:
+    """What the status line shows."""
+    open_, unread = (ask(question, ())[0][0] for question in (_OPEN, _UNREAD))
+    outbox: dict[str, int] = dict(ask(_OUTBOX_COUNTS, ()))
+    accounts = tuple(map(rows.account_status, ask(f"SELECT {rows.ACCOUNT} FROM account ORDER BY name", ())))
+    waiting = outbox.get("queued", 0) + outbox.get("sending", 0)
+    return InboxCounts(open_, unread, waiting, outbox.get("unconfirmed", 0), outbox.get("rejected", 0), accounts)
+
+
+def outbox(ask: Ask, limit: int) -> tuple[OutboxItem, ...]:
+    """The latest outbox items, newest first."""
+    return tuple(map(rows.outbox_item, ask(f"SELECT {rows.OUTBOX} FROM outbox o ORDER BY o.id DESC LIMIT ?", (limit,))))
+
+
+def outbox_item(ask: Ask, item_id: int) -> OutboxItem | None:
+    """One outbox item."""
+    found = ask(f"SELECT {rows.OUTBOX} FROM outbox o WHERE o.id = ?", (item_id,))
+    return rows.outbox_item(found[0]) if found else None
+
+
+def blocked(ask: Ask) -> tuple[Block, ...]:
+    """The block lists of all accounts, the latest entry first."""
+    return tuple(map(rows.block, ask(f"SELECT {rows.BLOCK} FROM block ORDER BY blocked_at DESC, account, buyer", ())))
+
+
+def _arrived(row: Sequence[Any]) -> ThreadEntry:
+    return ThreadEntry(row[0], Direction(row[1]), row[2], from_ms(row[3]), row[4], raw_text(row[5]), rows.attachments_from(row[6]))
+
+
+def _waiting(row: Sequence[Any]) -> ThreadEntry:
+    number, state, text, created, not_before, reason, author = row
+    return ThreadEntry(
+        f"outbox-{number}",
+        Direction.OUT,
+        author,
+        from_ms(created),
+        text,
+        outbox_id=number,
+        outbox=OutboxState(state),
+        not_before=from_ms(not_before) if state == "queued" else None,
+        reason=reason,
+    )
+
+
+_MESSAGES = f"SELECT {rows.MESSAGE} FROM message m WHERE m.conversation_id = ? ORDER BY m.id DESC LIMIT ?"
+_WAITING = """SELECT o.id, o.state, o.text, o.created_at, o.not_before, o.reason, coalesce(a.seller_name, '')
+ FROM outbox o LEFT JOIN account a ON a.name = o.account
+ WHERE o.conversation_id = ? AND o.kind = 'reply' AND o.state IN ('queued', 'sending', 'rejected', 'unconfirmed') ORDER BY o.id"""
+_OPEN = "SELECT count(*) FROM conversation c INDEXED BY conversation_open WHERE c.state = 'open'"
+_UNREAD = f"SELECT count(*) FROM conversation c INDEXED BY conversation_unread WHERE {listing.VIEWS['unread']}"
+_OUTBOX_COUNTS = (
+    "SELECT state, count(*) FROM outbox WHERE kind = 'reply' AND state IN ('queued', 'sending', 'unconfirmed', 'rejected') GROUP BY state"
+)
