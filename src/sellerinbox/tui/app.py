@@ -212,7 +212,10 @@ class SellerInboxApp(App[str | None]):
         return cast("InboxScreen", self.screen_stack[0])
 
     def say(self, sentence: str, severity: str = "information") -> None:
-        """Tell the seller something; literal, never markup."""
+        """Tell the seller something; literal, never markup. News stand in the bottom lines, trouble in a box."""
+        if severity == "information" and isinstance(self.screen, InboxScreen):
+            self.screen.tell(sentence)
+            return
         self.notify(clean_line(sentence, 400), severity=severity, markup=False, timeout=8 if severity == "error" else 4)  # type: ignore[arg-type]
 
     def attempt(self, action: Callable[[], object]) -> bool:

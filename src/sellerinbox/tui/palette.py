@@ -33,9 +33,8 @@ ROLES: dict[str, tuple[str, bool]] = {
 
 
 @lru_cache(maxsize=512)
-def _style(color: str, bold: bool, background: str | None) -> Style:
-    back = Color.parse(background).rich_color if background else None
-    return Style(color=Color.parse(color).rich_color, bgcolor=back, bold=bold)
+def _style(color: str, bold: bool, background: str) -> Style:
+    return Style(color=Color.parse(color).rich_color, bgcolor=Color.parse(background).rich_color, bold=bold)
 
 
 class Palette:
@@ -58,7 +57,8 @@ class Palette:
         style = self._styles.get((role, selected))
         if style is None:
             variable, bold = ROLES[role]
-            background = self._variables["selection"] if selected else None
+            # Textual paints no background behind the lines a widget draws itself (8.2.8).
+            background = self._variables["selection" if selected else "background"]
             style = self._styles[role, selected] = _style(self._variables[variable], bold, background)
         return style
 

@@ -20,12 +20,11 @@ from sellerinbox.tui.widgets.choice import ChoicePane
 
 DIALOG_CSS = """
 ModalScreen { align: center middle; background: $background 60%; }
-.dialog { width: 72; max-width: 96%; height: auto; max-height: 90%; background: $surface; border: round $primary; padding: 0 1; }
+.dialog { width: 72; max-width: 96%; height: auto; max-height: 90%; background: $background; border: round $primary; padding: 0 1; }
 .dialog Static { width: 1fr; height: auto; margin: 0 0 1 0; }
 .dialog .question { text-style: bold; }
 .dialog .keys { color: $muted; margin: 0; }
 .dialog Input { margin: 0 0 1 0; border: tall $rule; }
-.dialog Pane, .dialog ChoicePane { background: $surface; }
 """
 
 

@@ -17,6 +17,7 @@ from textual.timer import Timer
 
 from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.models import ConversationRow, Key
+from sellerinbox.domain.text import clean_line
 from sellerinbox.tui.keys import GO, INBOX
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.conversation_list import ConversationList, Position
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 REST = 0.15
 """Seconds without a key after which thread and order follow the highlight."""
+TOLD = 6.0
+"""Seconds for which a sentence stands in the bottom lines."""
 _COALESCE = 0.25
 """Seconds in which news from the sync become one re-reading."""
 KEYS, CANNED, STATUS = range(3)
@@ -92,6 +95,7 @@ class InboxScreen(Screen[None]):
         self._rest: Timer | None = None
         self._news: Timer | None = None
         self._tick: Timer | None = None
+        self._told: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Three panes between the lines; as few widgets as possible, each costs the first paint."""
@@ -169,6 +173,13 @@ class InboxScreen(Screen[None]):
         from sellerinbox.tui.status import canned_line
 
         self.bottom.show(canned_line(self.inbox.replies.canned, self.app.key_of), CANNED)
+
+    def tell(self, sentence: str) -> None:
+        """Say something in the line of the one-key replies, which comes back by itself."""
+        if self._told is not None:
+            self._told.stop()
+        self.bottom.show(((f" {clean_line(sentence, 400)}", "due"),), CANNED)
+        self._told = self.set_timer(TOLD, self.show_canned)
 
     def _count_down(self) -> None:
         """Once a second while a reply of this thread can be called back; otherwise nothing ticks."""

@@ -31,7 +31,7 @@ class Bar(Widget):
     def render_line(self, y: int) -> Strip:
         """One line."""
         width = self.size.width
-        return draw(self.palette, cut(self.lines[y], width), width) if y < len(self.lines) else Strip.blank(width)
+        return draw(self.palette, cut(self.lines[y], width) if y < len(self.lines) else (), width)
 
 
 def cut(spans: Spans, width: int) -> Spans:

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region
@@ -22,7 +21,7 @@ from textual.strip import Strip
 
 from sellerinbox.domain.models import ConversationRow, Key, Kind, State
 from sellerinbox.domain.text import marks
-from sellerinbox.tui.palette import Palette
+from sellerinbox.tui.palette import Palette, Spans
 from sellerinbox.tui.text import fit
 from sellerinbox.tui.widgets.pane import Pane
 from sellerinbox.tui.words import due
@@ -259,11 +258,13 @@ class ConversationList(Pane):
             return self._strip(one_line(row, width, self.now()), width, selected)
         return self._strip((first_line if part == 0 else second_line)(row, width, self.now()), width, selected)
 
-    def _strip(self, spans: tuple[tuple[str, str], ...], width: int, selected: bool) -> Strip:
-        # The bar at the left says "selected" without colour.
-        bar = Segment("▌" if selected else " ", self.palette("accent" if self.has_focus else "muted", selected))
-        strip = self.strip(spans, width - 1, selected)
-        return Strip([bar, *strip], width)
+    def _strip(self, spans: Spans, width: int, selected: bool) -> Strip:
+        # The bar at the left says "selected" without colour. Few runs of one style each: a run
+        # costs some 40 bytes, and a key redraws two conversations.
+        (text, role), *rest = spans
+        if selected:
+            return self.strip((("▌", "accent" if self.has_focus else "muted"), (text, role), *rest), width, selected)
+        return self.strip(((f" {text}", role), *rest), width)
 
 
 def _name(row: ConversationRow) -> str:
@@ -282,7 +283,7 @@ def _note(row: ConversationRow) -> str:
     return "[draft] " if row.has_draft else ""
 
 
-def first_line(row: ConversationRow, width: int, now: datetime) -> tuple[tuple[str, str], ...]:
+def first_line(row: ConversationRow, width: int, now: datetime) -> Spans:
     """Who, and when an answer is due."""
     words, role = due(row, now)
     sign, sign_role = _sign(row)
@@ -290,14 +291,13 @@ def first_line(row: ConversationRow, width: int, now: datetime) -> tuple[tuple[s
     return ((sign, sign_role), (name, "unread" if row.unread else "strong"), (f" {words} ", role))
 
 
-def second_line(row: ConversationRow, width: int, now: datetime) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
+def second_line(row: ConversationRow, width: int, _now: datetime) -> Spans:
     """What it is about."""
-    note = _note(row)
-    text = row.snippet or row.subject
-    return (("  ", "muted"), (note, "due"), (fit(text, width - 4 - len(note)), "muted"))
+    text = fit(row.snippet or row.subject, width - 4 - len(_note(row)))
+    return (("  ", "muted"), (_note(row), "due"), (text, "muted")) if row.has_draft else ((f"  {text}", "muted"),)
 
 
-def one_line(row: ConversationRow, width: int, now: datetime) -> tuple[tuple[str, str], ...]:
+def one_line(row: ConversationRow, width: int, now: datetime) -> Spans:
     """A conversation on one line."""
     words, role = due(row, now)
     sign, sign_role = _sign(row)

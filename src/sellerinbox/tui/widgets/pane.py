@@ -66,7 +66,7 @@ class Pane(Widget, can_focus=True):
             return self.header(width)
         index = self.top + y - 1
         if index >= len(self.lines):
-            return Strip.blank(width)
+            return self.strip((), width)
         return self.strip(self.lines[index], width)
 
     def strip(self, spans: Spans, width: int, selected: bool = False) -> Strip:
