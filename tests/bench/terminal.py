@@ -65,6 +65,19 @@ class Terminal:
         self.send(keys)
         return self.quiet(quiet)
 
+    def listen(self, seconds: float) -> int:
+        """Read for a time, whatever comes; returns the bytes."""
+        end, count = time.perf_counter() + seconds, 0
+        while (left := end - time.perf_counter()) > 0:
+            count += len(self.read(left))
+        return count
+
+    def idle(self, seconds: float) -> tuple[float, int]:
+        """Nobody touches it for a time: (seconds of CPU a second, bytes)."""
+        before = self.cpu()
+        count = self.listen(seconds)
+        return (self.cpu() - before) / seconds, count
+
     def cpu(self) -> float:
         """Seconds of CPU so far."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()

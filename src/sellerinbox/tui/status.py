@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
 
 from sellerinbox.domain.views import AccountStatus, InboxCounts
 from sellerinbox.tui.palette import Spans
@@ -25,7 +27,6 @@ _EVERYWHERE = (
     ("buyer.block", "block"),
     ("search", "search"),
     ("orders", "orders"),
-    ("help", "help"),
     ("quit", "quit"),
 )
 
@@ -37,23 +38,32 @@ def top_line(view: str, counts: InboxCounts) -> Spans:
     return ((" sellerinbox ", "accent"), (f" {view} · ", "muted"), (words, "strong"), (unread, "unread"))
 
 
-def keys_line(pane: str, key_of: KeyOf) -> Spans:
-    """The keys of the pane that has them."""
+def keys_line(pane: str, key_of: KeyOf, width: int) -> Spans:
+    """The keys of the pane that has them; on a small screen those that fit, and always the way to the rest."""
     first = (("Enter", "open"),) if pane == "conversations" else (("Esc", "back"), ("Tab", "pane"))
-    spans: list[tuple[str, str]] = [(" ", "muted")]
-    for key, words in (*first, *((key_of(name), words) for name, words in _EVERYWHERE)):
-        spans += [(key, "accent"), (f" {words}  ", "muted")]
-    return tuple(spans)
+    return _whole((*first, *((key_of(name), words) for name, words in _EVERYWHERE)), width, (key_of("help"), "help"))
 
 
-def canned_line(canned: Replies, key_of: KeyOf) -> Spans:
-    """The one-key replies by name."""
+def canned_line(canned: Replies, key_of: KeyOf, width: int) -> Spans:
+    """The one-key replies by name, as many as fit; the rest is in the palette."""
+    replies = [(key_of(f"reply.canned.{number}"), canned.by_key(number)) for number in "123456789"]
+    items = tuple((key, fit(reply.name, 16).rstrip()) for key, reply in replies if reply is not None)
+    return _whole(items, width, (key_of("reply.palette"), "more"))
+
+
+def _whole(items: Sequence[tuple[str, str]], width: int, last: tuple[str, str]) -> Spans:
+    """(key, words) one behind the other, none of them cut; `last` closes the line."""
     spans: list[tuple[str, str]] = [(" ", "muted")]
-    for number in "123456789":
-        reply = canned.by_key(number)
-        if reply is not None:
-            spans += [(key_of(f"reply.canned.{number}"), "accent"), (f" {fit(reply.name, 16).rstrip()}  ", "muted")]
-    return tuple(spans)
+    left = width - 1 - _cells(last)
+    for item in items:
+        if (left := left - _cells(item)) < 0:
+            break
+        spans += [(item[0], "accent"), (f" {item[1]}  ", "muted")]
+    return (*spans, (last[0], "accent"), (f" {last[1]}", "muted"))
+
+
+def _cells(item: tuple[str, str]) -> int:
+    return cell_len(item[0]) + cell_len(item[1]) + 3
 
 
 def status_line(counts: InboxCounts, live: Mapping[str, str], now: datetime) -> Spans:

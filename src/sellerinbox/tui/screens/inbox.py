@@ -159,20 +159,26 @@ class InboxScreen(Screen[None]):
         if self.list.size.width:
             self.reload()
 
+    def on_resize(self) -> None:
+        """Other keys fit, other panes show."""
+        if self.bottom.lines[KEYS]:
+            self.call_after_refresh(self.reload)
+            self.call_after_refresh(self.show_canned)
+
     def show_status(self) -> None:
         """The lines at the top and the bottom."""
         from sellerinbox.tui.status import keys_line, status_line, top_line
 
         counts = self.inbox.conversations.counts()
         self.top.show(top_line(VIEW_WORDS[self.rows.view], counts))
-        self.bottom.show(keys_line(self._pane().id or "", self.app.key_of), KEYS)
+        self.bottom.show(keys_line(self._pane().id or "", self.app.key_of, self.size.width), KEYS)
         self.bottom.show(status_line(counts, self.app.sync_words, self.clock.now()), STATUS)
 
     def show_canned(self) -> None:
         """The line of one-key replies."""
         from sellerinbox.tui.status import canned_line
 
-        self.bottom.show(canned_line(self.inbox.replies.canned, self.app.key_of), CANNED)
+        self.bottom.show(canned_line(self.inbox.replies.canned, self.app.key_of, self.size.width), CANNED)
 
     def tell(self, sentence: str) -> None:
         """Say something in the line of the one-key replies, which comes back by itself."""
@@ -203,7 +209,7 @@ class InboxScreen(Screen[None]):
         from sellerinbox.tui.status import keys_line
 
         if self.bottom.lines[KEYS]:
-            self.bottom.show(keys_line(self._pane().id or "", self.app.key_of), KEYS)
+            self.bottom.show(keys_line(self._pane().id or "", self.app.key_of, self.size.width), KEYS)
 
     def to_pane(self, name: str) -> None:
         """Give the keys to a pane; on a narrow screen it takes the screen."""

@@ -8,6 +8,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from sellerinbox.tui.palette import Palette, Spans, draw
+from sellerinbox.tui.text import in_line
 
 
 class Bar(Widget):
@@ -24,6 +25,7 @@ class Bar(Widget):
 
     def show(self, spans: Spans, line: int = 0) -> None:
         """Replace a line; drawn only when it changed."""
+        spans = tuple((in_line(text), role) for text, role in spans)
         if spans != self.lines[line]:
             self.lines[line] = spans
             self.refresh(Region(0, line, self.size.width, 1))

@@ -20,7 +20,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from sellerinbox.domain.models import ConversationRow, Key, Kind, State
-from sellerinbox.domain.text import marks
+from sellerinbox.domain.text import marked
 from sellerinbox.tui.palette import Palette, Spans
 from sellerinbox.tui.text import fit
 from sellerinbox.tui.widgets.pane import Pane
@@ -103,7 +103,7 @@ class ConversationList(Pane):
         moves on: a list that changes under the seller's fingers would send his answer to the
         wrong buyer.
         """
-        kept = self.highlighted
+        kept, shown = self.highlighted, (self.rows, self.cursor, self.size)
         after = None if self._from_top or not self.rows else (self.rows[0].position[0], self.rows[0].position[1] - 1)
         rows = self.source.page(self.capacity, after=after)
         if len(rows) < self.capacity and after is not None:
@@ -111,7 +111,8 @@ class ConversationList(Pane):
             rows = self.source.page(self.capacity)
         self.rows = rows if kept is None else self._with_kept(rows, kept.key)
         self.cursor = min(self.cursor, max(0, len(self.rows) - 1))
-        self.refresh()
+        if (self.rows, self.cursor, self.size) != shown:
+            self.refresh()
         if kept is None or self.highlighted is None or self.highlighted.key != kept.key:
             self.post_message(self.Highlighted(self.highlighted))
 
@@ -267,10 +268,6 @@ class ConversationList(Pane):
         return self.strip(((f" {text}", role), *rest), width)
 
 
-def _name(row: ConversationRow) -> str:
-    return f"⚠ {row.buyer}" if marks(row.buyer) else row.buyer
-
-
 def _sign(row: ConversationRow) -> tuple[str, str]:
     if row.blocked:
         return "⊘ ", "blocked"
@@ -287,7 +284,7 @@ def first_line(row: ConversationRow, width: int, now: datetime) -> Spans:
     """Who, and when an answer is due."""
     words, role = due(row, now)
     sign, sign_role = _sign(row)
-    name = fit(_name(row), width - len(words) - 5)
+    name = fit(marked(row.buyer), width - len(words) - 5)
     return ((sign, sign_role), (name, "unread" if row.unread else "strong"), (f" {words} ", role))
 
 
@@ -301,7 +298,7 @@ def one_line(row: ConversationRow, width: int, now: datetime) -> Spans:
     """A conversation on one line."""
     words, role = due(row, now)
     sign, sign_role = _sign(row)
-    name = fit(_name(row), 18)
+    name = fit(marked(row.buyer), 18)
     note = _note(row)
     text = row.snippet if row.kind is Kind.BUYER else row.subject
     rest = width - 1 - 2 - 18 - 1 - len(note) - 16

@@ -41,6 +41,7 @@ class Pane(Widget, can_focus=True):
         self.palette = palette
         self.lines: Sequence[Spans] = ()
         self.top = 0
+        self._drawn: tuple[object, ...] = ()
 
     def show_lines(self, lines: Sequence[Spans], *, at_end: bool = False, keep_place: bool = False) -> None:
         """Replace what is shown; from its beginning, its end, or at the place it was scrolled to."""
@@ -48,7 +49,10 @@ class Pane(Widget, can_focus=True):
         if not keep_place:
             self.top = self._last_top if at_end else 0
         self.top = min(self.top, self._last_top)
-        self.refresh()
+        now = (tuple(lines), self.top, self.title)
+        if now != self._drawn:  # news that change nothing here cost nothing on the line
+            self._drawn = now
+            self.refresh()
 
     @property
     def body_height(self) -> int:
@@ -118,6 +122,7 @@ class Pane(Widget, can_focus=True):
         top = max(0, min(top, self._last_top))
         if top != self.top:
             self.top = top
+            self._drawn = ()
             self.refresh()
 
     def on_mouse_scroll_down(self, _event: MouseScrollDown) -> None:

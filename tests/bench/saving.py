@@ -1,4 +1,4 @@
-"""What saving pages costs against a bare executemany of the same rows: python -m tests.store.bench_saving
+"""What saving pages costs against a bare executemany of the same rows.
 
 Both sides write 10,000 messages in 1,500 threads, 50 threads to a transaction, into the same
 tables with the same indexes and the same full-text index, several times in turn.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import sys
 import tempfile
 import time
 from contextlib import closing
@@ -85,16 +84,13 @@ def _head(row: tuple) -> tuple:
     return row[0], row[5], row[6], row[7], row[2]
 
 
-def main() -> None:
+def ratio() -> tuple[float, str]:
+    """Our rate as a share of the bare one, the median of some rounds; and a note with the figures."""
     everything = pages()
     results = []
     for _ in range(ROUNDS):
         with tempfile.TemporaryDirectory() as folder:
             ours_, bare = save(Path(folder) / "a", everything), copy(Path(folder) / "a", Path(folder) / "b")
-        results.append(bare / ours_)
-        sys.stdout.write(f"store {ours_:.2f} s ({MESSAGES / ours_:,.0f} messages/s), bare {bare:.2f} s: {bare / ours_:.2f} x its rate\n")
-    sys.stdout.write(f"median {sorted(results)[len(results) // 2]:.2f} (bar: at least 0.5)\n")
-
-
-if __name__ == "__main__":
-    main()
+        results.append((bare / ours_, MESSAGES / ours_))
+    share, rate = sorted(results)[len(results) // 2]
+    return share, f"{rate:,.0f} messages/s"
