@@ -76,12 +76,12 @@ class Desk:
     def save(self, thread: Thread) -> None:
         self.inbox.files.store.threads.save_page(ACCOUNT.name, [thread], cursor=None, at=self.clock.now())
 
-    def order(self, order_id: str, buyer: str, listing: str, tracking: str | None = "RR630930672GB") -> None:
+    def order(self, order_id: str, buyer: str, listing: str, tracking: str | None = "RR630930672GB", placed_hours_ago: float = 96) -> None:
         """An order that fits buyer and item, sent on its way when it has a number."""
         now = self.clock.now()
         parcel = (Shipment("s", "Royal Mail", tracking, now - timedelta(days=2)),) if tracking else ()
         line = OrderLine("l1", listing, "CLK-1", "Brass clock", 1, "25.00")
-        order = Order(ACCOUNT.name, order_id, buyer, now - timedelta(days=4), now, "FULFILLED" if tracking else "NOT_STARTED", "PAID", None,
+        order = Order(ACCOUNT.name, order_id, buyer, now - timedelta(hours=placed_hours_ago), now, "FULFILLED" if tracking else "NOT_STARTED", "PAID", None,
                       "25.00", "GBP", buyer_name="Joe Oak", lines=(line,), shipments=parcel)  # fmt: skip
         self.inbox.files.store.orders.save_page(ACCOUNT.name, [order], cursor=None, at=now)
 

@@ -222,3 +222,34 @@ async def test_without_an_account_the_demo_and_the_sign_in_are_offered(desk: Des
         assert "sign in" in text
         await pilot.press("d")
     assert app.return_value == "demo"
+
+
+async def test_quitting_can_send_what_waits_first(filled: Desk) -> None:
+    async with filled.app().run_test(size=WIDE) as pilot:
+        await pilot.press("1")
+        await until(pilot, filled.outbox)
+        await pilot.press("q")
+        await until(pilot, lambda: "send now, then quit" in screen_text(pilot.app), "the question")
+        await pilot.press("enter")
+        store = filled.inbox.files.store
+        await until(pilot, lambda: store.outbox.next_due("shop-uk", filled.clock.now()) == filled.clock.now(), "the end of the window")
+        assert pilot.app.is_running, "not before it has gone"
+        item = store.outbox.claim_next("shop-uk", filled.clock.now())
+        assert item is not None
+        store.outbox.mark_sent(item.id, "sent-1", filled.clock.now(), author="me")
+        await filled.clock.advance(1)
+        await until(pilot, lambda: not pilot.app.is_running, "the end")
+
+
+async def test_a_new_order_by_a_blocked_buyer_is_a_warning_until_it_is_shipped(filled: Desk) -> None:
+    filled.inbox.buyers.block("shop-uk", "buyer1", "fraud")
+    filled.clock.move(3600)
+    filled.order("77-77777-77777", "buyer1", "999", tracking=None, placed_hours_ago=0.5)
+    async with filled.app().run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "1 new order by a blocked buyer" in screen_text(pilot.app), "the warning")
+        await pilot.press("O")
+        await until(pilot, lambda: "77-77777-77777" in screen_text(pilot.app), "the order")
+        await pilot.press("escape")
+        filled.order("77-77777-77777", "buyer1", "999", tracking="RR1", placed_hours_ago=0.5)
+        filled.feed.say(Synced("shop-uk", 0, 1))
+        await until(pilot, lambda: "by a blocked buyer" not in screen_text(pilot.app), "the end of the warning")

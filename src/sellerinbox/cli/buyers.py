@@ -12,6 +12,7 @@ from sellerinbox.cli.orders import show_orders
 from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.models import Key
+from sellerinbox.domain.text import marked
 from sellerinbox.inbox import Inbox
 
 
@@ -68,7 +69,7 @@ def blocked(arguments: Namespace, context: Context) -> ExitCode:
     if arguments.json:
         output.as_json([shapes.block(entry) for entry in blocks])
         return ExitCode.DONE
-    rows = [(entry.account, entry.buyer, entry.reason, output.time(entry.blocked_at), entry.remote, entry.note) for entry in blocks]
+    rows = [(entry.account, marked(entry.buyer), entry.reason, output.time(entry.blocked_at), entry.remote, entry.note) for entry in blocks]
     output.table(("ACCOUNT", "BUYER", "REASON", "SINCE", "THERE", "NOTE"), rows, empty="Nobody is blocked.")
     return ExitCode.DONE
 

@@ -10,6 +10,7 @@ from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
 from sellerinbox.domain.models import ConversationRow, Direction, Key, State
 from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.domain.text import marked, marks
 from sellerinbox.domain.views import ThreadEntry, ThreadView
 from sellerinbox.inbox import Inbox
 
@@ -56,7 +57,7 @@ def search(arguments: Namespace, context: Context) -> ExitCode:
     if arguments.json:
         output.as_json([shapes.hit(hit) for hit in hits])
         return ExitCode.DONE
-    rows = [(str(hit.row.key), hit.row.buyer, output.time(hit.sent_at), hit.snippet) for hit in hits]
+    rows = [(str(hit.row.key), marked(hit.row.buyer), output.time(hit.sent_at), hit.snippet) for hit in hits]
     output.table(("KEY", "BUYER", "WRITTEN", "TEXT"), rows, empty="Nothing was found.")
     return ExitCode.DONE
 
@@ -89,7 +90,10 @@ def undo(_arguments: Namespace, context: Context) -> ExitCode:
 
 def show_rows(rows: Iterable[ConversationRow]) -> None:
     """Conversations as a table."""
-    cells = [(str(row.key), row.buyer, _state(row), output.time(row.due_at), output.time(row.last_message_at), _about(row)) for row in rows]
+    cells = [
+        (str(row.key), marked(row.buyer), _state(row), output.time(row.due_at), output.time(row.last_message_at), _about(row))
+        for row in rows
+    ]
     output.table(("KEY", "BUYER", "STATE", "DUE", "LAST", "ABOUT"), cells, empty="No conversations here.")
 
 
@@ -127,6 +131,7 @@ def _whole(inbox: Inbox, view: ThreadView, order: OrderMatch | None, *, raw: boo
 def _print_thread(view: ThreadView, order: OrderMatch | None) -> None:
     row = view.row
     output.line(f"{row.key}  {row.buyer}{'  (blocked)' if row.blocked else ''}  {row.subject}")
+    _warn(row.buyer, "⚠ The name: ")
     output.line(f"{_state(row)}{f', answer due {output.time(row.due_at)}' if row.due_at else ''}")
     if order is not None:
         output.line(_order_line(order))
@@ -144,9 +149,16 @@ def _print_entry(entry: ThreadEntry) -> None:
     arrow = "→" if entry.direction is Direction.IN else "←"
     state = f"  [{entry.outbox}{f': {entry.reason}' if entry.reason else ''}]" if entry.outbox else ""
     output.line(f"{arrow} {entry.author}  {output.time(entry.sent_at)}{state}")
+    _warn(entry.text, "  ⚠ ")
     output.lines(entry.text, "  │ ")
     for file in entry.attachments:
         output.line(f"  + {file.kind} {file.name}")
+
+
+def _warn(text: str, before: str) -> None:
+    """What in a stranger's text may mislead, a line each."""
+    for word in marks(text):
+        output.line(f"{before}{word}")
 
 
 def _order_line(order: OrderMatch) -> str:

@@ -9,6 +9,7 @@ from sellerinbox.cli import output, shapes
 from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
 from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.domain.text import marked
 
 
 def order(arguments: Namespace, context: Context) -> ExitCode:
@@ -30,7 +31,7 @@ def show_orders(found: Iterable[OrderMatch]) -> None:
 
 def _row(match: OrderMatch) -> tuple[str, ...]:
     found = match.order
-    buyer = f"{found.buyer} (blocked)" if match.blocked else found.buyer
+    buyer = f"{marked(found.buyer)}{' (blocked)' if match.blocked else ''}"
     total = f"{found.total or ''} {found.currency or ''}".strip()
     parcels = ", ".join(f"{parcel.carrier or ''} {parcel.tracking_number}".strip() for parcel in found.shipments if parcel.tracking_number)
     items = ", ".join(f"{line.quantity}× {line.title}" for line in found.lines)

@@ -105,7 +105,7 @@ def width(text: str) -> int:
         return len(text)
     import unicodedata
 
-    return sum(_columns(char, unicodedata.combining(char), unicodedata.east_asian_width(char)) for char in text)
+    return sum(_columns(char, unicodedata.east_asian_width(char)) for char in text)
 
 
 def cut(text: str, columns: int) -> str:
@@ -117,8 +117,10 @@ def cut(text: str, columns: int) -> str:
     return text + "…"
 
 
-def _columns(char: str, combining: int, kind: str) -> int:
-    if combining or char in "\u200c\u200d\ufe0f":
+def _columns(char: str, kind: str) -> int:
+    from sellerinbox.domain.text import takes_no_room
+
+    if takes_no_room(char):
         return 0
     return 2 if kind in "WF" else 1
 
@@ -155,7 +157,13 @@ def _clean(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(_clean(text).split())
+    """A cell of a table."""
+    line = " ".join(_clean(text).split())
+    if line.isascii():
+        return line
+    from sellerinbox.domain.text import steady
+
+    return steady(line)
 
 
 def _write(stream: TextIO, text: str) -> None:

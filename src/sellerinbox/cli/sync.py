@@ -74,7 +74,17 @@ async def _once(arguments: Namespace, context: Context, show: Callable[[SyncEven
             _troubles(event)
 
     async with open_services(context.config, context.clock, listen, context.environ, arguments.account) as services:
-        return exit_code(await services.syncer.once())
+        done = await services.syncer.once()
+    _warn_of_blocked(context)
+    return exit_code(done)
+
+
+def _warn_of_blocked(context: Context) -> None:
+    """Name new orders by buyers the seller has blocked, until they are shipped or cancelled."""
+    with context.inbox() as inbox:
+        for match in inbox.orders.by_blocked_buyers():
+            order = match.order
+            output.note(f"{order.buyer}, whom you blocked, has a new order {order.order_id} on {order.account}: cancel it or ship it.")
 
 
 async def _watch(arguments: Namespace, context: Context, show: Callable[[SyncEvent], None]) -> ExitCode:

@@ -73,4 +73,6 @@ class InboxCounts:
     queued: int = 0
     unconfirmed: int = 0
     rejected: int = 0
+    blocked_orders: int = 0
+    """Orders placed by a buyer after he was blocked that are still to be shipped or cancelled."""
     accounts: tuple[AccountStatus, ...] = field(default_factory=tuple)

@@ -18,6 +18,10 @@ class Orders:
         """The order a conversation is most likely about, or None."""
         return self._files.windows.order(key)
 
+    def by_blocked_buyers(self) -> tuple[OrderMatch, ...]:
+        """New orders by buyers who were blocked before: to be cancelled, or to be shipped all the same."""
+        return self._files.windows.blocked_orders()
+
     def find(self, query: str, limit: int = 50) -> tuple[OrderMatch, ...]:
         """Orders by number, tracking number, buyer or item; whole numbers first.
 

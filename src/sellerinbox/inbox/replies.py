@@ -73,8 +73,8 @@ class Replies:
         if row.kind is Kind.MARKETPLACE:
             raise UsageError("This is a notice from the marketplace itself; it can't be answered, so nothing was sent.")
         guard.require(text, PROFILES[row.marketplace], accept_warnings=accept_warnings)
+        store = self._files.store  # may import the ORM: the undo window starts after that
         now = self._clock.now()
-        store = self._files.store
         with store.write() as session:
             item = store.outbox.enqueue(
                 OutboxKind.REPLY, key, text, at=now, not_before=now + timedelta(seconds=undo_seconds), session=session
@@ -137,6 +137,11 @@ class Replies:
             keep_text(self._files, item, self._clock)
         self._enqueued()
         return self.get(item_id)
+
+    def send_now(self) -> None:
+        """End all undo windows: what waits goes out at once."""
+        self._files.store.outbox.end_undo_windows(self._clock.now())
+        self._enqueued()
 
     def retry(self, item_id: int) -> OutboxItem:
         """Send a rejected reply, or one that two looks did not find, again: the seller's own decision.

@@ -18,6 +18,7 @@ from sellerinbox import __version__
 from sellerinbox.config import paths, private_folder
 from sellerinbox.domain.clock import SystemClock
 from sellerinbox.domain.errors import SellerInboxError
+from sellerinbox.domain.text import clean_line
 
 _LONG = re.compile(r"[^\s'\"(),:;=]{16,}")
 HIDDEN = "[hidden]"
@@ -65,4 +66,4 @@ def chain(error: BaseException, secrets: Sequence[str]) -> Iterator[str]:
 def _hide(text: str, secrets: Sequence[str]) -> str:
     for secret in secrets:
         text = text.replace(secret, HIDDEN)
-    return _LONG.sub(HIDDEN, text)[:1000]
+    return clean_line(_LONG.sub(HIDDEN, text), 1000)

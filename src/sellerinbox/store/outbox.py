@@ -106,6 +106,11 @@ class Outbox:
                 raise _impossible(item, OutboxState.QUEUED)
             return _move(own, item, OutboxState.QUEUED, not_before=to_ms(at), reason=None, looked_at=None, not_found=0)
 
+    def end_undo_windows(self, at: datetime, session: Session | None = None) -> None:
+        """Let replies go now that only wait for their undo window; what a marketplace asked to wait for keeps waiting."""
+        with self._sessions.joined(session) as own:
+            execute(own, _END_WINDOWS, (to_ms(at), to_ms(at)))
+
     # --- the sender's side -------------------------------------------------------------
 
     def claim_next(self, account: str, now: datetime, *, blocked: Container[str] = ()) -> OutboxItem | None:
@@ -273,6 +278,8 @@ def _pressed_before(session: Session, number: int, text: str, at: int) -> list[i
     return _ids(session, _PRESSED, (number, text, at - DOUBLE_PRESS_MS, at + DOUBLE_PRESS_MS))
 
 
+_END_WINDOWS = """UPDATE outbox SET not_before = ? WHERE kind = 'reply' AND state = 'queued' AND attempts = 0 AND reason IS NULL
+ AND not_before > ?"""
 _READY = """FROM outbox o WHERE o.account = ? AND o.state = 'queued'
  AND NOT EXISTS (SELECT 1 FROM outbox b WHERE b.conversation_id = o.conversation_id AND b.state IN ('sending', 'unconfirmed'))
  AND NOT EXISTS (SELECT 1 FROM outbox e WHERE e.conversation_id = o.conversation_id AND e.id < o.id AND e.state = 'queued'

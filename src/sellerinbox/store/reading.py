@@ -38,7 +38,14 @@ def counts(ask: Ask) -> InboxCounts:
     outbox: dict[str, int] = dict(ask(_OUTBOX_COUNTS, ()))
     accounts = tuple(map(rows.account_status, ask(f"SELECT {rows.ACCOUNT} FROM account ORDER BY name", ())))
     waiting = outbox.get("queued", 0) + outbox.get("sending", 0)
-    return InboxCounts(open_, unread, waiting, outbox.get("unconfirmed", 0), outbox.get("rejected", 0), accounts)
+    unwanted = len(ask(_BLOCKED_ORDERS, ()))
+    return InboxCounts(open_, unread, waiting, outbox.get("unconfirmed", 0), outbox.get("rejected", 0), unwanted, accounts)
+
+
+def blocked_orders(ask: Ask) -> tuple[OrderMatch, ...]:
+    """Orders placed by blocked buyers after the block, still to be shipped or cancelled; newest first."""
+    found = rows.orders(ask, [row[0] for row in ask(_BLOCKED_ORDERS, ())])
+    return tuple(OrderMatch(order, inferred=False, candidates=1, blocked=True) for order in found)
 
 
 def outbox(ask: Ask, limit: int) -> tuple[OutboxItem, ...]:
@@ -85,3 +92,5 @@ _UNREAD = f"SELECT count(*) FROM conversation c INDEXED BY conversation_unread W
 _OUTBOX_COUNTS = (
     "SELECT state, count(*) FROM outbox WHERE kind = 'reply' AND state IN ('queued', 'sending', 'unconfirmed', 'rejected') GROUP BY state"
 )
+_BLOCKED_ORDERS = """SELECT o.id FROM block b JOIN customer_order o ON o.buyer = b.buyer COLLATE NOCASE AND o.account = b.account
+ WHERE o.placed_at > b.blocked_at AND o.fulfillment <> 'FULFILLED' AND coalesce(o.cancel, '') <> 'CANCELED' ORDER BY o.id DESC"""

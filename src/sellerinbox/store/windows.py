@@ -95,6 +95,12 @@ class Windows:
 
         return reading.find_orders(self._ask, query, limit)
 
+    def blocked_orders(self) -> tuple[OrderMatch, ...]:
+        """Orders by blocked buyers that are still to be shipped or cancelled."""
+        from sellerinbox.store import reading
+
+        return reading.blocked_orders(self._ask)
+
     def counts(self) -> InboxCounts:
         """What the status line shows."""
         from sellerinbox.store import reading

@@ -11,18 +11,20 @@ import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from textual import work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, Paste
 from textual.screen import Screen
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import ConfigError, SellerInboxError
 from sellerinbox.domain.models import Key
-from sellerinbox.domain.text import clean_line
+from sellerinbox.domain.text import clean, clean_line
 from sellerinbox.tui import keys, themes
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.screens.inbox import InboxScreen
+from sellerinbox.tui.widgets.conversation_list import ConversationList
 
 if TYPE_CHECKING:
     from sellerinbox.config import Config
@@ -66,12 +68,19 @@ class SellerInboxApp(App[str | None]):
         self.ended_by_signal = 0
         self._orm_ready = False
         self._waiting: list[Callable[[], object]] = []
+        self._early_keys: list[events.Key] | None = [] if config.accounts else None
         self._use_theme(config.theme)
 
     @property
     def undo_seconds(self) -> int:
         """How long a reply can be called back."""
         return self.config.undo_seconds
+
+    async def on_event(self, event: Event) -> None:
+        """What is pasted comes from outside: fields would hand its escape sequences through (checked, 8.2.8)."""
+        if isinstance(event, Paste):
+            event.text = clean(event.text)
+        await super().on_event(event)
 
     # -- starting --------------------------------------------------------------------------
 
@@ -114,9 +123,24 @@ class SellerInboxApp(App[str | None]):
         if self.config.accounts:
             self.call_after_refresh(lambda: self.set_timer(_SETTLED, self._settle))
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keys pressed before the list is there wait for it: Textual drops what no widget has the focus for."""
+        if self._early_keys is not None and isinstance(event, events.Key) and not event.is_forwarded:
+            self._early_keys.append(event)
+        else:
+            await super().on_event(event)
+
+    @on(ConversationList.Highlighted)
+    async def take_early_keys(self) -> None:
+        """The list has rows and the focus: give it the keys that were pressed before."""
+        waiting, self._early_keys = self._early_keys or (), None
+        for key in waiting:
+            await super().on_event(key)
+
     def _settle(self) -> None:
         if not self.screen_stack:  # ended meanwhile
             return
+        self.call_later(self.take_early_keys)  # at the latest, whatever became of the list
         screen = self.inbox_screen
         screen.show_status()
         self.attempt(screen.show_canned)
@@ -155,7 +179,7 @@ class SellerInboxApp(App[str | None]):
         import asyncio
 
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             loop.add_signal_handler(number, self._end_by, number)
 
     def _end_by(self, number: int) -> None:

@@ -75,6 +75,9 @@ def status_line(counts: InboxCounts, live: Mapping[str, str], now: datetime) -> 
         spans += _account(account, live.get(account.name), now)
     if not counts.accounts and "" not in live:
         spans.append(("no account yet  ", "due"))
+    if counts.blocked_orders:
+        many = "1 new order" if counts.blocked_orders == 1 else f"{counts.blocked_orders} new orders"
+        spans.append((f"⊘ {many} by a blocked buyer (O)  ", "blocked"))
     if counts.queued:
         spans.append((f"{counts.queued} waiting to go  ", "due"))
     if counts.unconfirmed:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
-from sellerinbox.domain.text import clean, clean_line
+from sellerinbox.domain.text import clean, clean_line, steady
 
 SHOWN_CHARACTERS = 8_000
 SHOWN_LINES = 300
@@ -21,7 +21,13 @@ SHOWN_LINES = 300
 
 def literal(text: str, style: str = "") -> Content:
     """A text for any widget that takes content, letter by letter."""
-    return Content.styled(clean(text), style) if style else Content(clean(text))
+    shown = steady(clean(text))
+    return Content.styled(shown, style) if style else Content(shown)
+
+
+def in_line(text: str) -> str:
+    """A run within a line, its blanks kept."""
+    return text if text.isascii() and text.isprintable() else steady(clean(text)).replace("\n", " ")
 
 
 @lru_cache(maxsize=8192)
@@ -30,7 +36,7 @@ def fit(text: str, width: int) -> str:
     if width <= 0:
         return ""
     body = text.lstrip(" ")
-    line = " " * (len(text) - len(body)) + clean_line(body, width * 2)
+    line = " " * (len(text) - len(body)) + steady(clean_line(body, width * 2))
     if cell_len(line) > width:
         line = set_cell_size(line, width - 1).rstrip() + "…"
     return set_cell_size(line, width)
@@ -39,7 +45,7 @@ def fit(text: str, width: int) -> str:
 @lru_cache(maxsize=1024)
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """A text of several lines as lines at most `width` cells wide; a very long one is cut and says so."""
-    shown = clean(text[: SHOWN_CHARACTERS * 2])[:SHOWN_CHARACTERS]
+    shown = steady(clean(text[: SHOWN_CHARACTERS * 2])[:SHOWN_CHARACTERS])
     pieces = shown.split("\n", SHOWN_LINES)
     cut = len(text) - len(shown) if len(text) > SHOWN_CHARACTERS else 0
     if len(pieces) > SHOWN_LINES:

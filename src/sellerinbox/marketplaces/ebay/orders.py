@@ -11,7 +11,7 @@ from sellerinbox.domain.orders import Order, Shipment
 from sellerinbox.marketplaces.base import Page
 from sellerinbox.marketplaces.ebay import order_mapping
 from sellerinbox.marketplaces.ebay.dates import iso, parse_date
-from sellerinbox.marketplaces.ebay.fields import Entry, Malformed, entries, identity, is_entry
+from sellerinbox.marketplaces.ebay.fields import Entry, Malformed, entries, identity, is_entry, line
 from sellerinbox.marketplaces.ebay.order_mapping import MappedOrder
 from sellerinbox.marketplaces.ebay.paging import LIMIT, Batch, batches
 from sellerinbox.marketplaces.ebay.position import OVERLAP
@@ -78,7 +78,8 @@ def _readable(batch: Batch) -> tuple[list[Entry], list[str]]:
             order_mapping.check(entry)
             good.append(entry)
         except Malformed as error:
-            problems.append(f"An order in eBay's list can't be read ({error}); the others are in.")
+            number = (line(entry, "orderId", 40) if is_entry(entry) else None) or "without a number"
+            problems.append(f"An order in eBay's list ({number}) can't be read ({error}); the others are in.")
     if batch.stuck:
         problems.append("eBay announced more orders than it gave; they are asked for again.")
     return good, problems

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sellerinbox.tui.screens.inbox import InboxScreen
 
+PATIENCE = 8
+"""Seconds that replies get to go out before a quit."""
+
 
 async def leave(screen: InboxScreen) -> None:
     """One step back, or out of the program."""
@@ -24,7 +27,22 @@ async def _decided(screen: InboxScreen, waiting: int) -> bool:
 
     words = "1 reply is" if waiting == 1 else f"{waiting} replies are"
     choices = [
-        ("stay", "stay here until they are gone"),
-        ("leave", "quit; they wait and go out when sellerinbox or `sellerinbox sync` runs again"),
+        ("now", "send now, then quit"),
+        ("later", "quit; they go out when sellerinbox or `sellerinbox sync` runs again"),
+        ("stay", "stay here"),
     ]
-    return await screen.app.push_screen_wait(Choose(f"{words} still waiting to go.", choices, screen.app.palette)) == "leave"
+    chosen = await screen.app.push_screen_wait(Choose(f"{words} still waiting to go.", choices, screen.app.palette))
+    return await _sent(screen) if chosen == "now" else chosen == "later"
+
+
+async def _sent(screen: InboxScreen) -> bool:
+    """Send what waits; False, staying here, when it can't go out within a few seconds."""
+    if not screen.app.attempt(screen.inbox.replies.send_now):
+        return False
+    screen.app.say("Sending what waits …")
+    for _ in range(PATIENCE * 4):
+        if not screen.inbox.conversations.counts().queued:
+            return True
+        await screen.clock.sleep(0.25)
+    screen.app.say("They could not go out yet; the line at the bottom says why. They stay in the outbox.", "error")
+    return False

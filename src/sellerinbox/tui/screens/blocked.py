@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from sellerinbox.domain.buyers import Block
+from sellerinbox.domain.text import marked
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import ListPage
 from sellerinbox.tui.text import fit
@@ -70,7 +71,7 @@ def _line(block: Block, width: int) -> Spans:
     tone = "good" if block.remote == "done by seller" else "due"
     return (
         (" ⊘ ", "blocked"),
-        (fit(block.buyer, 22), "strong"),
+        (fit(marked(block.buyer), 22), "strong"),
         (fit(block.account, 14), "muted"),
         (fit(_REMOTE.get(block.remote, block.remote), 24), tone),
         (fit(why, width - 72), "text"),

@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.domain.text import marked
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import QueryPage
 from sellerinbox.tui.text import fit
@@ -40,7 +41,9 @@ class OrdersScreen(QueryPage):
     def fill(self) -> None:
         """Look for what was typed."""
         query = self.query_text.strip()
-        self.found = self.app.inbox.orders.find(query, 60) if query else ()
+        orders = self.app.inbox.orders
+        self.found = orders.find(query, 60) if query else orders.by_blocked_buyers()
+        self.pane.title = self.heading if query or not self.found else "New orders by buyers you blocked"
         width = self.pane.size.width - 1
         self.pane.show_choices([_line(match, width) for match in self.found])
 
@@ -58,7 +61,7 @@ def _line(match: OrderMatch, width: int) -> Spans:
         (sign, "blocked"),
         (fit(order.order_id, 16), "strong"),
         (fit(order.status, 13), "due"),
-        (fit(order.buyer, 16), "text"),
+        (fit(marked(order.buyer), 16), "text"),
         (fit(title, width - 55), "muted"),
         (day(order.placed_at).rjust(7) + " ", "muted"),
     )

@@ -21,6 +21,7 @@ from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from sellerinbox.domain.text import clean
 from sellerinbox.domain.views import ThreadView
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.text import literal
@@ -53,7 +54,8 @@ class ReplyScreen(ModalScreen[str | None]):
     ) -> None:
         """`save` keeps a draft; `limit` is the marketplace's, in characters."""
         super().__init__()
-        self.view, self.text, self.save, self.limit = view, text, save, limit
+        # A draft may have been pasted from anywhere, and TextArea hands escape sequences through (checked, 8.2.8).
+        self.view, self.text, self.save, self.limit = view, clean(text), save, limit
         self.palette, self.note, self.now = palette, note, now
         self._saved = text
         self._timer: Timer | None = None
@@ -125,7 +127,7 @@ class ReplyScreen(ModalScreen[str | None]):
                 file.write(self.text)
             with self.app.suspend():
                 subprocess.run([*shlex.split(editor), name], check=False)  # noqa: S603  (the seller's own editor)
-            self.query_one(TextArea).load_text(path.read_text(encoding="utf-8", errors="replace").rstrip("\n"))
+            self.query_one(TextArea).load_text(clean(path.read_text(encoding="utf-8", errors="replace")).rstrip("\n"))
         except OSError as error:
             self.app.notify(f"The editor “{editor}” could not be started ({error.strerror}); your text is still here.", markup=False)
         finally:

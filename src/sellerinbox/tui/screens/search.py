@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sellerinbox.domain.text import marked
 from sellerinbox.domain.views import SearchHit
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import QueryPage
@@ -37,7 +38,7 @@ def _line(hit: SearchHit, width: int, when: str) -> Spans:
     name = 18 if width < 100 else 26
     return (
         (" ", "muted"),
-        (fit(hit.row.buyer, name) + " ", "strong"),
+        (fit(marked(hit.row.buyer), name) + " ", "strong"),
         (fit(hit.snippet, width - name - 16), "text"),
         (when.rjust(13) + " ", "muted"),
     )
