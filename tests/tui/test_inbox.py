@@ -230,7 +230,7 @@ async def test_quitting_can_send_what_waits_first(filled: Desk) -> None:
         await until(pilot, filled.outbox)
         await pilot.press("q")
         await until(pilot, lambda: "send now, then quit" in screen_text(pilot.app), "the question")
-        await pilot.press("enter")
+        await pilot.press("down", "enter")
         store = filled.inbox.files.store
         await until(pilot, lambda: store.outbox.next_due("shop-uk", filled.clock.now()) == filled.clock.now(), "the end of the window")
         assert pilot.app.is_running, "not before it has gone"

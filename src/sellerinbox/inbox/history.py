@@ -54,22 +54,23 @@ class History:
         item = store.outbox.get(undo["outbox"])
         if item.state is not OutboxState.QUEUED or not store.outbox.cancel(item.id):
             return too_late(store.outbox.get(item.id))
-        keep_text(self._files, item, self._clock)
-        return "The reply was called back and did not go out; its text is the draft again."
+        kept = keep_text(self._files, item, self._clock)
+        where = "its text is the draft again" if kept else "your draft is as it was, the text stays in the outbox"
+        return f"The reply to {self._who(Key(item.account, item.remote_id))} was called back and did not go out; {where}."
 
     def _closed(self, key: Key, closed: bool) -> str:
         store = self._files.store
         with store.write() as session:
             store.threads.set_closed(key, closed=closed, session=session)
             self._queue(OutboxKind.ARCHIVE if closed else OutboxKind.UNARCHIVE, key, session)
-        return f"{key} is closed again." if closed else f"{key} is back in the list."
+        return f"{self._who(key)} is closed again." if closed else f"{self._who(key)} is back in the list."
 
     def _read(self, key: Key, read: bool) -> str:
         store = self._files.store
         with store.write() as session:
             store.threads.set_read(key, read=read, session=session)
             self._queue(OutboxKind.MARK_READ if read else OutboxKind.MARK_UNREAD, key, session)
-        return f"{key} is marked {'read' if read else 'unread'} again."
+        return f"{self._who(key)} is marked {'read' if read else 'unread'} again."
 
     def _block(self, _key: Key, undo: dict[str, Any]) -> str:
         self._files.store.blocks.unblock(undo["account"], undo["buyer"])
@@ -80,6 +81,10 @@ class History:
             Block(undo["account"], undo["buyer"], undo["reason"], undo["note"], key, None, self._clock.now(), undo["remote"])
         )
         return f"{undo['buyer']} is on the local block list again."
+
+    def _who(self, key: Key) -> str:
+        row = self._files.windows.row(key)
+        return row.buyer if row else str(key)
 
     def _queue(self, kind: OutboxKind, key: Key, session: Session) -> None:
         now = self._clock.now()

@@ -60,10 +60,11 @@ class Replies:
         """What the guard says of a text to this conversation."""
         return guard.check(clean(text).strip(), PROFILES[self._row(key).marketplace])
 
-    def queue(self, key: Key, text: str, *, undo_seconds: float = 0, accept_warnings: bool = False) -> OutboxItem:
+    def queue(self, key: Key, text: str, *, undo_seconds: float = 0, accept_warnings: bool = False, from_draft: bool = False) -> OutboxItem:
         """Decide to send: guard, then outbox; goes out after `undo_seconds`.
 
-        The same text pressed again within 2 s is the same reply. Raises `UsageError` for an
+        The same text pressed again within 2 s is the same reply. `from_draft`: the text was the
+        conversation's draft, which ends with it; any other draft stays. Raises `UsageError` for an
         empty text or a conversation that can't be answered, `GuardBlocked` with the findings.
         """
         text = clean(text).strip()
@@ -73,16 +74,16 @@ class Replies:
         if row.kind is Kind.MARKETPLACE:
             raise UsageError("This is a notice from the marketplace itself; it can't be answered, so nothing was sent.")
         guard.require(text, PROFILES[row.marketplace], accept_warnings=accept_warnings)
-        store = self._files.store  # may import the ORM: the undo window starts after that
         now = self._clock.now()
+        store = self._files.store  # may import the ORM, which must not eat into the undo window
+        leaves = self._clock.now() + timedelta(seconds=undo_seconds)
         with store.write() as session:
-            item = store.outbox.enqueue(
-                OutboxKind.REPLY, key, text, at=now, not_before=now + timedelta(seconds=undo_seconds), session=session
-            )
+            item = store.outbox.enqueue(OutboxKind.REPLY, key, text, at=now, not_before=leaves, session=session)
             # An earlier press comes back as the item it made; times are stored in whole milliseconds.
             if now - item.created_at < timedelta(milliseconds=1):
                 store.journal.append("reply", key, {"outbox": item.id}, at=now, session=session)
-            store.drafts.save(key, "", at=now, session=session)
+            if from_draft:
+                store.drafts.save(key, "", at=now, session=session)
         self._enqueued()
         return item
 
@@ -178,8 +179,10 @@ def too_late(item: OutboxItem) -> str:
     return f"Too late to call this reply back: {words.get(item.state, item.state)}."
 
 
-def keep_text(files: Files, item: OutboxItem, clock: Clock) -> None:
-    """Make a called-back reply the draft of its conversation, unless something else is being written there."""
+def keep_text(files: Files, item: OutboxItem, clock: Clock) -> bool:
+    """Make a called-back reply the draft of its conversation; False when something else is being written there."""
     key = Key(item.account, item.remote_id)
-    if not files.windows.draft(key):
-        files.store.drafts.save(key, item.text, at=clock.now())
+    if files.windows.draft(key):
+        return False
+    files.store.drafts.save(key, item.text, at=clock.now())
+    return True

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.events import Event, Paste
 from textual.screen import Screen
 
 from sellerinbox.domain.clock import Clock
@@ -24,6 +23,7 @@ from sellerinbox.domain.text import clean, clean_line
 from sellerinbox.tui import keys, themes
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.screens.inbox import InboxScreen
+from sellerinbox.tui.typeahead import Typeahead
 from sellerinbox.tui.widgets.conversation_list import ConversationList
 
 if TYPE_CHECKING:
@@ -68,19 +68,15 @@ class SellerInboxApp(App[str | None]):
         self.ended_by_signal = 0
         self._orm_ready = False
         self._waiting: list[Callable[[], object]] = []
-        self._early_keys: list[events.Key] | None = [] if config.accounts else None
+        self._complaints: list[str] = []
+        self._starting = bool(config.accounts)
+        self.typeahead = Typeahead(self, self._dispatch_key, holding=self._starting)
         self._use_theme(config.theme)
 
     @property
     def undo_seconds(self) -> int:
         """How long a reply can be called back."""
         return self.config.undo_seconds
-
-    async def on_event(self, event: Event) -> None:
-        """What is pasted comes from outside: fields would hand its escape sequences through (checked, 8.2.8)."""
-        if isinstance(event, Paste):
-            event.text = clean(event.text)
-        await super().on_event(event)
 
     # -- starting --------------------------------------------------------------------------
 
@@ -90,8 +86,7 @@ class SellerInboxApp(App[str | None]):
             if theme is None and name not in self.available_themes:
                 raise ConfigError(f"There is no theme called “{name}”, so “{themes.DEFAULT}” is used; {_themes_there(self.config)}")
         except ConfigError as error:
-            sentence = str(error)
-            self._waiting.append(lambda: self.say(sentence, "error"))
+            self._complaints.append(str(error))
             name = themes.DEFAULT
             theme = themes.load_one(name, None)
         if theme is not None:
@@ -122,29 +117,37 @@ class SellerInboxApp(App[str | None]):
         self._catch_signals()
         if self.config.accounts:
             self.call_after_refresh(lambda: self.set_timer(_SETTLED, self._settle))
+        for complaint in () if self.config.accounts else self._complaints:
+            self.say(complaint, "error")
 
     async def on_event(self, event: events.Event) -> None:
-        """Keys pressed before the list is there wait for it: Textual drops what no widget has the focus for."""
-        if self._early_keys is not None and isinstance(event, events.Key) and not event.is_forwarded:
-            self._early_keys.append(event)
+        """Keys wait for the screen they are meant for; what is pasted comes from outside and is cleaned."""
+        if isinstance(event, events.Paste):
+            # Fields would hand its escape sequences through (checked, 8.2.8).
+            event.text = clean(event.text)
+        if isinstance(event, events.Key) and not event.is_forwarded and self.screen_stack:
+            await self.typeahead.take(event)
         else:
             await super().on_event(event)
 
+    async def _dispatch_key(self, key: events.Key) -> None:
+        await super().on_event(key)
+
     @on(ConversationList.Highlighted)
-    async def take_early_keys(self) -> None:
-        """The list has rows and the focus: give it the keys that were pressed before."""
-        waiting, self._early_keys = self._early_keys or (), None
-        for key in waiting:
-            await super().on_event(key)
+    async def first_rows(self) -> None:
+        """The list has rows and the focus."""
+        if self._starting:
+            self._starting = False
+            await self.typeahead.release()
 
     def _settle(self) -> None:
         if not self.screen_stack:  # ended meanwhile
             return
-        self.call_later(self.take_early_keys)  # at the latest, whatever became of the list
+        self.call_later(self.first_rows)  # at the latest, whatever became of the list
         screen = self.inbox_screen
         screen.show_status()
         self.attempt(screen.show_canned)
-        for problem in (*keys.check_keymap(self.config.keys), *map(str, self.inbox.replies.canned.problems)):
+        for problem in (*self._complaints, *keys.check_keymap(self.config.keys), *map(str, self.inbox.replies.canned.problems)):
             self.say(problem, "error")
         self._prepare_writing()
         self.follow_sync()
@@ -214,8 +217,10 @@ class SellerInboxApp(App[str | None]):
 
     def sync_now(self) -> None:
         """The seller wants a round now."""
-        if self.feed is not None:
-            self.feed.wake(pull=True)
+        if self.feed is None:
+            self.say("The sync has not started yet; try again in a moment.")
+            return
+        self.feed.wake(pull=True)
         self.say("Asked for a sync round.")
 
     async def on_unmount(self) -> None:
@@ -277,26 +282,27 @@ class SellerInboxApp(App[str | None]):
         """End, and say with what to go on."""
         self.exit_with(result)
 
-    def keymap_key(self, name: str) -> str | None:
-        """The seller's own key for a binding, if he set one."""
-        return self.config.keys.get(name)
-
     def key_of(self, name: str) -> str:
         """The first key bound to a name now, as printed on the keyboard."""
-        from sellerinbox.tui.screens.help import key_name
+        bound = self.config.keys.get(name) or keys.BY_NAME[name].key
+        return keys.key_name(bound.split(",")[0])
 
-        bound = self.keymap_key(name) or next((b.key for b in keys.INBOX if b.id == name), "")
-        return key_name(bound.split(",")[0])
+    async def action_quit(self) -> None:
+        """Quit by any way: with replies waiting, the seller is asked."""
+        if len(self.screen_stack) == 1 and isinstance(self.screen, InboxScreen):
+            self.screen.action_quit_inbox()
+        else:
+            self.exit(None)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Anything a key can do, by name."""
-        yield from super().get_system_commands(screen)
+        """Anything a key can do, by name; of Textual's own those that make sense here."""
+        yield from (command for command in super().get_system_commands(screen) if command.title in ("Theme", "Screenshot"))
         if isinstance(screen, InboxScreen):
             for binding in keys.INBOX:
                 yield SystemCommand(binding.description, binding.id or "", self._runner(screen, binding.action))
 
     def _runner(self, screen: Screen[Any], action: str) -> Callable[[], object]:
-        return lambda: self.run_worker(screen.run_action(action), exit_on_error=False)
+        return lambda: self.call_later(screen.run_action, action)
 
 
 def _themes_there(config: Config) -> str:

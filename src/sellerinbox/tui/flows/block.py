@@ -14,10 +14,10 @@ from sellerinbox.inbox.buyers import REASONS
 from sellerinbox.tui.screens.dialogs import AskText, Choose, Confirm
 
 if TYPE_CHECKING:
-    from sellerinbox.tui.screens.inbox import InboxScreen
+    from sellerinbox.tui.screens.inbox_actions import InboxActions
 
 
-async def block(screen: InboxScreen, row: ConversationRow) -> None:
+async def block(screen: InboxActions, row: ConversationRow) -> None:
     """Block the buyer of a conversation, or unblock him when he is."""
     if row.kind is Kind.MARKETPLACE:
         screen.app.say("This is the marketplace itself; it can't be blocked.")
@@ -28,7 +28,7 @@ async def block(screen: InboxScreen, row: ConversationRow) -> None:
     screen.reload()
 
 
-async def _block(screen: InboxScreen, row: ConversationRow) -> None:
+async def _block(screen: InboxActions, row: ConversationRow) -> None:
     ask = screen.app.push_screen_wait
     reason = await ask(Choose(f"Why block {row.buyer}?", tuple(REASONS.items()), screen.app.palette))
     if reason is None:
@@ -46,7 +46,7 @@ async def _block(screen: InboxScreen, row: ConversationRow) -> None:
         await _on_the_page(screen, row)
 
 
-async def _on_the_page(screen: InboxScreen, row: ConversationRow) -> None:
+async def _on_the_page(screen: InboxActions, row: ConversationRow) -> None:
     """The part that only the seller can do."""
     profile = PROFILES[row.marketplace]
     if profile.block_page is None:
@@ -64,7 +64,7 @@ async def _on_the_page(screen: InboxScreen, row: ConversationRow) -> None:
     screen.app.say(f"{row.buyer} is blocked here; {done}.")
 
 
-async def _unblock(screen: InboxScreen, row: ConversationRow) -> None:
+async def _unblock(screen: InboxActions, row: ConversationRow) -> None:
     page = PROFILES[row.marketplace].block_page
     details = f"If you blocked him on {page}, take him off there too." if page else ""
     if await screen.app.push_screen_wait(Confirm(f"Unblock {row.buyer}?", details, yes="unblock", no="go back")) == "yes":

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sellerinbox.tui.screens.inbox import InboxScreen
+    from sellerinbox.tui.screens.inbox_actions import InboxActions
 
 PATIENCE = 8
 """Seconds that replies get to go out before a quit."""
 
 
-async def leave(screen: InboxScreen) -> None:
+async def leave(screen: InboxActions) -> None:
     """One step back, or out of the program."""
-    if screen.narrow and not screen.has_class("at-conversations"):
+    if not screen.has_class("at-conversations"):
         screen.action_back()
         return
     waiting = screen.inbox.conversations.counts().queued
@@ -22,20 +22,20 @@ async def leave(screen: InboxScreen) -> None:
     screen.app.exit(None)
 
 
-async def _decided(screen: InboxScreen, waiting: int) -> bool:
+async def _decided(screen: InboxActions, waiting: int) -> bool:
     from sellerinbox.tui.screens.dialogs import Choose
 
     words = "1 reply is" if waiting == 1 else f"{waiting} replies are"
     choices = [
+        ("stay", "stay here"),
         ("now", "send now, then quit"),
         ("later", "quit; they go out when sellerinbox or `sellerinbox sync` runs again"),
-        ("stay", "stay here"),
     ]
     chosen = await screen.app.push_screen_wait(Choose(f"{words} still waiting to go.", choices, screen.app.palette))
     return await _sent(screen) if chosen == "now" else chosen == "later"
 
 
-async def _sent(screen: InboxScreen) -> bool:
+async def _sent(screen: InboxActions) -> bool:
     """Send what waits; False, staying here, when it can't go out within a few seconds."""
     if not screen.app.attempt(screen.inbox.replies.send_now):
         return False

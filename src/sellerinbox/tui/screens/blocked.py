@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.text import marked
+from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import ListPage
 from sellerinbox.tui.text import fit
@@ -22,11 +23,7 @@ class BlockedScreen(ListPage):
 
     heading = "Blocked buyers"
     hint = "Enter opens the conversation · d done on the page · x unblocks · y copies the name · Esc back"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "done", "Done on the page", id="blocked.done"),
-        Binding("x", "unblock", "Unblock", id="blocked.unblock"),
-        Binding("y", "copy", "Copy the name", id="blocked.copy"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.BLOCKED)
     blocks: tuple[Block, ...] = ()
 
     def fill(self) -> None:
@@ -41,8 +38,7 @@ class BlockedScreen(ListPage):
     def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
         """Open the conversation the block came from."""
         if key := self.blocks[event.index].conversation:
-            self.dismiss(None)
-            self.app.open_key(key)
+            self.open_conversation(key)
 
     def action_done(self) -> None:
         """The seller says that he did it on the marketplace's page."""

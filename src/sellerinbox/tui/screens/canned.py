@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from sellerinbox.domain.models import Key
+from sellerinbox.tui import keys
+from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette, Spans
+from sellerinbox.tui.screens.dialogs import Dialog
 from sellerinbox.tui.text import fit, wrap
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.choice import ChoicePane
@@ -22,22 +24,18 @@ if TYPE_CHECKING:
     from sellerinbox.replies import CannedReply
 
 
-class CannedScreen(ModalScreen[tuple[str, bool] | None]):
+class CannedScreen(Dialog[tuple[str, bool]]):
     """Dismisses with (name, change it first), or None."""
 
     CSS = """
-    CannedScreen { align: center middle; background: $background 60%; }
     CannedScreen > Vertical { width: 96; max-width: 98%; height: 90%; background: $background; border: round $primary; }
     CannedScreen Input { border: none; border-bottom: solid $rule; height: 2; background: $background; }
     CannedScreen #found { height: 1fr; }
     CannedScreen #preview { height: 1fr; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", id="canned.back"),
-        Binding("down", "move(1)", "Down", show=False, priority=True, id="canned.down"),
-        Binding("up", "move(-1)", "Up", show=False, priority=True, id="canned.up"),
-        Binding("tab", "edit", "Change it first", priority=True, id="canned.edit"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.CANNED)
+
+    CLOSING_KEYS = frozenset({"escape", "enter", "tab"})
 
     def __init__(self, replies: Replies, key: Key, palette: Palette) -> None:
         super().__init__()
@@ -76,6 +74,7 @@ class CannedScreen(ModalScreen[tuple[str, bool] | None]):
         """Send the highlighted one."""
         self._choose(edit=False)
 
+    @guarded
     def on_choice_pane_moved(self, event: ChoicePane.Moved) -> None:
         """Read it filled in."""
         preview = self.query_one("#preview", Pane)
@@ -101,7 +100,7 @@ class CannedScreen(ModalScreen[tuple[str, bool] | None]):
 
     def _choose(self, *, edit: bool) -> None:
         if self.found:
-            self.dismiss((self.found[self.query_one("#found", ChoicePane).cursor].name, edit))
+            self.answer((self.found[self.query_one("#found", ChoicePane).cursor].name, edit))
 
 
 def _line(reply: CannedReply) -> Spans:

@@ -6,36 +6,59 @@ Each dismisses with the answer, or None when the seller goes back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.text import literal
 from sellerinbox.tui.widgets.choice import ChoicePane
 
+if TYPE_CHECKING:
+    from sellerinbox.tui.app import SellerInboxApp
+
 DIALOG_CSS = """
-ModalScreen { align: center middle; background: $background 60%; }
-.dialog { width: 72; max-width: 96%; height: auto; max-height: 90%; background: $background; border: round $primary; padding: 0 1; }
+.dialog { width: 72; max-width: 96%; height: auto; max-height: 96%; background: $background; border: round $primary; padding: 0 1; }
+.dialog { overflow-y: auto; scrollbar-size-vertical: 1; }
 .dialog Static { width: 1fr; height: auto; margin: 0 0 1 0; }
 .dialog .question { text-style: bold; }
 .dialog .keys { color: $muted; margin: 0; }
 .dialog Input { margin: 0 0 1 0; border: tall $rule; }
 """
+Answer = TypeVar("Answer")
 
 
-class Dialog(ModalScreen[str | None]):
-    """A question in a frame; Escape goes back."""
+class Dialog(ModalScreen[Answer | None]):
+    """A question in a frame over the screen; Escape goes back, with None."""
 
-    CSS = DIALOG_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", id="dialog.back")]
+    app: SellerInboxApp
+    # A screen's CSS is matched against its own class only (8.2.8); default CSS reaches subclasses too.
+    DEFAULT_CSS = "Dialog { align: center middle; background: $background 60%; }" + DIALOG_CSS
+    SCOPED_CSS = False
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.DIALOG)
+    CLOSING_KEYS: ClassVar[frozenset[str] | None] = frozenset({"escape", "enter"})
+    """Keys that may close it: those behind them wait for the next screen. None: any key."""
+
+    def on_screen_resume(self) -> None:
+        """Keys typed for this question may come now."""
+        self.app.typeahead.screen_is_there(inbox=False)
+
+    def answer(self, answer: Answer | None) -> None:
+        """Close with an answer, once: a second Enter behind the first finds the dialog gone."""
+        if self.is_current:
+            self.dismiss(answer)
+
+    def action_back(self) -> None:
+        """Close without an answer."""
+        self.answer(None)
 
 
-class Choose(Dialog):
+class Choose(Dialog[str]):
     """One of several; dismisses with its name."""
 
     def __init__(self, question: str, choices: Sequence[tuple[str, str]], palette: Palette) -> None:
@@ -63,20 +86,22 @@ class Choose(Dialog):
 
     def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
         """Answer."""
-        self.dismiss(self.choices[event.index][0])
+        self.answer(self.choices[event.index][0])
 
 
-class Confirm(Dialog):
+class Confirm(Dialog[str]):
     """Yes or no; dismisses with "yes" or None. Only `y` says yes: Enter is too near to a habit."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "dismiss('yes')", "Yes", id="dialog.yes"),
-        Binding("n", "dismiss(None)", "No", id="dialog.no"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.CONFIRM)
+    CLOSING_KEYS = frozenset({"escape", "y", "n"})
 
     def __init__(self, question: str, details: str = "", yes: str = "yes", no: str = "no") -> None:
         super().__init__()
         self.question, self.details, self.yes, self.no = question, details, yes, no
+
+    def action_yes(self) -> None:
+        """Say yes."""
+        self.answer("yes")
 
     def compose(self) -> ComposeResult:
         """The question, what it means, the two keys."""
@@ -87,7 +112,7 @@ class Confirm(Dialog):
             yield Static(literal(f"y {self.yes} · n {self.no}"), classes="keys")
 
 
-class AskText(Dialog):
+class AskText(Dialog[str]):
     """One line; dismisses with the text, which may be empty."""
 
     def __init__(self, question: str, details: str = "", value: str = "") -> None:
@@ -107,14 +132,11 @@ class AskText(Dialog):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer."""
-        self.dismiss(event.value)
+        self.answer(event.value)
 
 
-class AskValues(ModalScreen[dict[str, str] | None]):
+class AskValues(Dialog[dict[str, str]]):
     """Values that a canned reply needs and the order does not have; none may stay empty."""
-
-    CSS = DIALOG_CSS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Back", id="dialog.back")]
 
     def __init__(self, reply: str, wanted: Sequence[tuple[str, str]]) -> None:
         """`wanted` are (variable, the sentence that asks for it)."""
@@ -143,4 +165,4 @@ class AskValues(ModalScreen[dict[str, str] | None]):
         if empty is not None:
             empty.focus()
         else:
-            self.dismiss({name: field.value.strip() for (name, _), field in zip(self.wanted, fields, strict=True)})
+            self.answer({name: field.value.strip() for (name, _), field in zip(self.wanted, fields, strict=True)})

@@ -12,8 +12,10 @@ from sellerinbox.tui.screens.dialogs import Dialog
 from sellerinbox.tui.text import literal
 
 
-class GoScreen(Dialog):
+class GoScreen(Dialog[str]):
     """Dismisses with the letter; any other key goes back."""
+
+    CLOSING_KEYS = None
 
     def compose(self) -> ComposeResult:
         """The letters and where they lead."""
@@ -24,4 +26,4 @@ class GoScreen(Dialog):
     def on_key(self, event: Key) -> None:
         """Take the letter."""
         event.stop()
-        self.dismiss(event.character if event.character in GO else None)
+        self.answer(event.character if event.character in GO else None)

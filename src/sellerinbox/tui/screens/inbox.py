@@ -7,18 +7,20 @@ highlight rests, so that moving through the list costs the same whatever they sh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 from textual.timer import Timer
 
 from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.models import ConversationRow, Key
 from sellerinbox.domain.text import clean_line
-from sellerinbox.tui.keys import GO, INBOX
+from sellerinbox.tui.guarded import guarded
+from sellerinbox.tui.keys import INBOX
+from sellerinbox.tui.screens.inbox_actions import InboxActions
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.conversation_list import ConversationList, Position
 from sellerinbox.tui.widgets.order_panel import OrderPane
@@ -43,13 +45,18 @@ VIEW_WORDS = {"inbox": "Inbox", "due": "Due", "unread": "Unread", "closed": "Clo
 class ViewRows:
     """The rows of the view that is open."""
 
-    def __init__(self, inbox: Inbox) -> None:
+    def __init__(self, inbox: Inbox, say: Callable[[str, str], None]) -> None:
         self._inbox = inbox
+        self._say = say
         self.view = "inbox"
 
     def page(self, limit: int, after: Position | None = None, before: Position | None = None) -> tuple[ConversationRow, ...]:
-        """Rows behind or before a position."""
-        return self._inbox.conversations.page(self.view, limit, after=after, before=before)
+        """Rows behind or before a position; none, and a sentence, when the file can't be read now."""
+        try:
+            return self._inbox.conversations.page(self.view, limit, after=after, before=before)
+        except SellerInboxError as error:
+            self._say(str(error), "error")
+            return ()
 
     def row(self, key: Key) -> ConversationRow | None:
         """One row, in the view or not."""
@@ -59,10 +66,9 @@ class ViewRows:
             return None
 
 
-class InboxScreen(Screen[None]):
+class InboxScreen(InboxActions):
     """Conversations · thread · order."""
 
-    app: SellerInboxApp
     AUTO_FOCUS = "#conversations"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  (Textual declares it as an instance variable)
     # Not CSS: Textual does not load the CSS of an application's first screen (8.2.8).
@@ -84,12 +90,13 @@ class InboxScreen(Screen[None]):
         super().__init__(classes="at-conversations")
         self.inbox = app.inbox
         self.clock = app.clock
-        self.rows = ViewRows(app.inbox)
+        self.rows = ViewRows(app.inbox, app.say)
         palette = app.palette
         self.top = Bar(id="top", palette=palette)
         self.list = ConversationList(self.rows, app.clock.now, id="conversations", palette=palette)
         self.list.title = VIEW_WORDS["inbox"]
         self.thread = ThreadPane(id="thread", palette=palette)
+        self.thread.undo_key = app.key_of("undo")
         self.order = OrderPane(id="order", palette=palette)
         self.bottom = Bar(id="bottom", palette=palette, lines=3)
         self._rest: Timer | None = None
@@ -124,6 +131,7 @@ class InboxScreen(Screen[None]):
             self._rest.stop()
         self._rest = self.set_timer(REST, self.follow)
 
+    @guarded
     def follow(self) -> None:
         """Show the highlighted conversation's thread and order."""
         if self._rest is not None:
@@ -136,14 +144,20 @@ class InboxScreen(Screen[None]):
         now = self.clock.now()
         self.thread.show(self.inbox.conversations.thread(row.key) if row else None, now, keep_place=same)
         self.order.show(self.inbox.orders.beside(row.key) if row else None, now)
+        if row is not None and row.unread and self.thread.has_focus:
+            self.app.when_ready(lambda: self._mark_opened(row.key))
         self._count_down()
 
+    @guarded
     def reload(self) -> None:
         """Read everything shown again; highlight and places stay."""
         if self._news is not None:
             self._news.stop()
             self._news = None
         if not self.is_current:
+            refill = getattr(self.app.screen, "fill", None)
+            if callable(refill):
+                refill()
             return
         self.list.reload()
         self.follow()
@@ -156,6 +170,7 @@ class InboxScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Another screen was in front; things may have changed."""
+        self.app.typeahead.screen_is_there(inbox=True)
         if self.list.size.width:
             self.reload()
 
@@ -165,6 +180,7 @@ class InboxScreen(Screen[None]):
             self.call_after_refresh(self.reload)
             self.call_after_refresh(self.show_canned)
 
+    @guarded
     def show_status(self) -> None:
         """The lines at the top and the bottom."""
         from sellerinbox.tui.status import keys_line, status_line, top_line
@@ -225,6 +241,7 @@ class InboxScreen(Screen[None]):
         if event.row.unread:
             self.app.when_ready(lambda: self._mark_opened(event.row.key))
 
+    @guarded
     def _mark_opened(self, key: Key) -> None:
         self.inbox.conversations.mark_read(key, undoable=False)
         self._show_row(key)
@@ -250,20 +267,8 @@ class InboxScreen(Screen[None]):
         self.list.action_move(count)
         self.follow()
 
-    @work(group="go", exclusive=True)
-    async def action_go(self) -> None:
-        """`g`, then a letter: another list or screen."""
-        from sellerinbox.tui.screens.go import GoScreen
-
-        kind, target = GO.get(str(await self.app.push_screen_wait(GoScreen())), ("", "", ""))[:2]
-        if kind == "view":
-            self.open_view(target)
-        elif kind == "screen":
-            self.app.open_screen(target)
-        elif kind == "top":
-            self._top()
-
-    def _top(self) -> None:
+    def to_top(self) -> None:
+        """The top of the pane that has the keys."""
         pane = self._pane()
         if pane is self.list:
             self.list.action_first()
@@ -288,118 +293,3 @@ class InboxScreen(Screen[None]):
             self.list.title = VIEW_WORDS["all"]
         self.list.show_key(key)
         self.open(ConversationList.Opened(row))
-
-    # -- doing -----------------------------------------------------------------------------
-
-    def act(self, row: ConversationRow | None) -> ConversationRow | None:
-        """The row an action is for; says so when there is none."""
-        if row is None:
-            self.app.say("No conversation is chosen, so nothing was done.")
-        return row
-
-    def action_reply(self) -> None:
-        """Write a reply."""
-        if row := self.act(self.current):
-            self.answer(row)
-
-    def action_canned(self, name: str) -> None:
-        """Send a canned reply."""
-        if row := self.act(self.current):
-            self.answer(row, name)
-
-    @work(group="answer", exclusive=True)
-    async def answer(self, row: ConversationRow, canned: str | None = None, *, edit: bool = False) -> None:
-        """Answer, with what the seller writes or with a canned reply."""
-        from sellerinbox.tui.flows import answer
-
-        await answer.answer(self, row, canned, edit=edit)
-
-    @work(group="answer", exclusive=True)
-    async def action_canned_palette(self) -> None:
-        """Choose from all canned replies."""
-        from sellerinbox.tui.flows import answer
-
-        if row := self.act(self.current):
-            await answer.choose_canned(self, row)
-
-    @work(group="answer", exclusive=True)
-    async def action_settle(self) -> None:
-        """Decide on a reply of this thread that is stuck."""
-        from sellerinbox.tui.flows import answer
-
-        if row := self.act(self.current):
-            await answer.settle(self, row)
-
-    def action_undo(self) -> None:
-        """Take back the last thing done here."""
-        self.app.attempt(lambda: self.app.say(self.inbox.history.undo()))
-        self.reload()
-
-    def action_done(self) -> None:
-        """Close the conversation and go on to the next."""
-        if row := self.act(self.current):
-            if not self.app.attempt(lambda: self.inbox.conversations.done(row.key)):
-                return
-            if self.rows.view not in ("all", "closed"):
-                self.list.forget_highlight()
-            self.reload()
-            self.app.say(f"Done: {row.buyer}. u takes it back.")
-
-    def action_reopen(self) -> None:
-        """Take a closed conversation back."""
-        row = self.act(self.current)
-        if row is not None and self.app.attempt(lambda: self.inbox.conversations.reopen(row.key)):
-            self.reload()
-
-    def action_toggle_read(self) -> None:
-        """Read ↔ unread."""
-        row = self.act(self.current)
-        if row is not None:
-            self.app.attempt(lambda: self.inbox.conversations.mark_read(row.key, read=row.unread > 0))
-            self.reload()
-
-    @work(group="block", exclusive=True)
-    async def action_block(self) -> None:
-        """Block the buyer."""
-        from sellerinbox.tui.flows import block
-
-        if row := self.act(self.current):
-            await block.block(self, row)
-
-    def action_copy(self) -> None:
-        """Copy the tracking number, or else the order number; shown too, as not every terminal copies."""
-        match = self.inbox.orders.beside(self.current.key) if self.current else None
-        if match is None:
-            self.app.say("There is no order beside this conversation, so nothing was copied.")
-            return
-        numbers = [s.tracking_number for s in match.order.shipments if s.tracking_number]
-        number = numbers[0] if numbers else match.order.order_id
-        self.app.copy_to_clipboard(number)
-        self.app.say(f"Copied: {number}")
-
-    def action_search(self) -> None:
-        """Search."""
-        self.app.open_screen("search")
-
-    def action_orders(self) -> None:
-        """Look up an order."""
-        self.app.open_screen("orders")
-
-    def action_help(self) -> None:
-        """Show the keys."""
-        self.app.open_screen("help")
-
-    def action_sync_now(self) -> None:
-        """Ask the sync process for a round at once."""
-        self.app.sync_now()
-
-    def action_command_palette(self) -> None:
-        """Everything by name."""
-        self.app.action_command_palette()
-
-    @work(group="quit", exclusive=True)
-    async def action_quit_inbox(self) -> None:
-        """Back to the list first; then quit, asking when replies wait."""
-        from sellerinbox.tui.flows import leaving
-
-        await leaving.leave(self)

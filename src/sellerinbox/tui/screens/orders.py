@@ -26,7 +26,7 @@ class OrdersScreen(QueryPage):
     """
     heading = "Orders"
     placeholder = "order number, tracking number, buyer or item"
-    hint = "Enter goes to the results · Esc back"
+    hint = "Enter goes to the results, then opens the buyer's conversation · Esc back"
     found: tuple[OrderMatch, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -46,6 +46,16 @@ class OrdersScreen(QueryPage):
         self.pane.title = self.heading if query or not self.found else "New orders by buyers you blocked"
         width = self.pane.size.width - 1
         self.pane.show_choices([_line(match, width) for match in self.found])
+
+    def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
+        """Open the buyer's newest conversation."""
+        order = self.found[event.index].order
+        rows = [row for row in self.app.inbox.buyers.conversations(order.buyer, 20) if row.key.account == order.account]
+        about = [row for row in rows if row.order_id == order.order_id] or rows
+        if about:
+            self.open_conversation(about[0].key)
+        else:
+            self.app.say(f"{order.buyer} has not written, so there is no conversation to open.", "error")
 
     def on_choice_pane_moved(self, event: ChoicePane.Moved) -> None:
         """Show the highlighted order whole."""

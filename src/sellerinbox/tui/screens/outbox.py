@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.outbox import OutboxItem, OutboxState
+from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import ListPage
 from sellerinbox.tui.text import fit
@@ -22,27 +24,27 @@ class OutboxScreen(ListPage):
 
     heading = "Outbox"
     hint = "Enter opens the conversation · x calls back · R sends again · Esc back"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("x", "cancel", "Call back", id="outbox.cancel"),
-        Binding("R", "retry", "Send again", id="outbox.retry"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.OUTBOX)
     items: tuple[OutboxItem, ...] = ()
 
     def fill(self) -> None:
         """Read the outbox."""
         self.items = self.app.inbox.replies.outbox(200)
         now, width = self.app.clock.now(), self.pane.size.width - 1
-        lines = [_line(item, width, moment(item.created_at, now)) for item in self.items]
+        lines = [_line(item, self._who(item), width, moment(item.created_at, now)) for item in self.items]
         self.pane.title = "Outbox" if lines else "Outbox: nothing was sent from here yet"
         self.pane.show_choices(lines, self.pane.cursor)
         if not self.pane.has_focus:
             self.pane.focus()
 
+    def _who(self, item: OutboxItem) -> str:
+        row = self.app.inbox_screen.rows.row(Key(item.account, item.remote_id))
+        return row.buyer if row else item.remote_id
+
     def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
         """Open the conversation."""
         item = self.items[event.index]
-        self.dismiss(None)
-        self.app.open_key(Key(item.account, item.remote_id))
+        self.open_conversation(Key(item.account, item.remote_id))
 
     def action_cancel(self) -> None:
         """Call the highlighted reply back."""
@@ -52,21 +54,21 @@ class OutboxScreen(ListPage):
         """Send a refused or unfound reply again."""
         self._do(self.app.inbox.replies.retry)
 
-    def _do(self, change: object) -> None:
-        if self.items and callable(change):
+    def _do(self, change: Callable[[int], object]) -> None:
+        if self.items:
             item = self.items[self.pane.cursor]
             self.app.attempt(lambda: change(item.id))
             self.fill()
 
 
-def _line(item: OutboxItem, width: int, when: str) -> Spans:
+def _line(item: OutboxItem, who: str, width: int, when: str) -> Spans:
     what = item.text or item.kind.replace("_", " ")
     if item.reason and item.state is not OutboxState.SENT:
         what = f"{item.reason} · {what}"
     return (
         (fit(f" {item.id}", 7), "muted"),
         (fit(OUTBOX[item.state], 15), _TONES.get(item.state, "muted")),
-        (fit(f"{item.account}:{item.remote_id}", 24), "text"),
+        (fit(who, 24), "strong"),
         (fit(what, width - 61), "text"),
         (when.rjust(13) + " ", "muted"),
     )

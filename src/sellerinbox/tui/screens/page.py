@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from sellerinbox.domain.models import Key
+from sellerinbox.tui import keys
+from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.choice import ChoicePane
@@ -26,9 +29,11 @@ class ListPage(Screen[None]):
     ListPage Input { height: 3; border: round $rule; background: $background; }
     ListPage Input:focus { border: round $primary; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "leave", "Back", id="page.back")]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.PAGE)
     heading = ""
     hint = "Enter opens · Esc back"
+    CLOSING_KEYS: ClassVar[frozenset[str] | None] = frozenset({"escape", "enter"})
+    """Keys that may close it: those behind them wait for the next screen."""
 
     def __init__(self, palette: Palette) -> None:
         super().__init__()
@@ -49,7 +54,25 @@ class ListPage(Screen[None]):
     def on_mount(self) -> None:
         """Fill it."""
         self.query_one("#hint", Bar).show(((f" {self.hint}", "muted"),))
-        self.call_after_refresh(self.fill)
+        self.call_after_refresh(self._fill)
+
+    def on_screen_resume(self) -> None:
+        """Keys typed for this screen may come now."""
+        self.app.typeahead.screen_is_there(inbox=False)
+
+    @guarded
+    def _fill(self) -> None:
+        self.fill()
+
+    def leave(self) -> None:
+        """Close, once."""
+        if self.is_current:
+            self.dismiss(None)
+
+    def open_conversation(self, key: Key) -> None:
+        """Close, and show a conversation in the inbox."""
+        self.leave()
+        self.app.open_key(key)
 
     def fill(self) -> None:
         """Read what the list shows."""
@@ -58,18 +81,18 @@ class ListPage(Screen[None]):
     def on_resize(self) -> None:
         """Lines are as wide as the screen."""
         if self.is_mounted and self.pane.size.width:
-            self.call_after_refresh(self.fill)
+            self.call_after_refresh(self._fill)
 
     def action_leave(self) -> None:
         """Back to where we were."""
-        self.dismiss(None)
+        self.leave()
 
 
 class QueryPage(ListPage):
     """A list under a search field: results as typed, Down and Enter go into them."""
 
     placeholder = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "into_list", "Results", show=False, id="page.into_list")]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.QUERY)
 
     def above(self) -> ComposeResult:
         """The field."""
@@ -84,7 +107,7 @@ class QueryPage(ListPage):
 
     def on_input_changed(self) -> None:
         """Results as typed."""
-        self.fill()
+        self._fill()
 
     def on_input_submitted(self) -> None:
         """Into the results."""
@@ -101,4 +124,4 @@ class QueryPage(ListPage):
         if self.pane.has_focus:
             field.focus()
         else:
-            self.dismiss(None)
+            self.leave()

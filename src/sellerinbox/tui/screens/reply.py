@@ -14,16 +14,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual import work
+from textual.app import ComposeResult, SuspendNotSupported
+from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from sellerinbox.domain.text import clean
 from sellerinbox.domain.views import ThreadView
+from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette
+from sellerinbox.tui.screens.dialogs import Confirm, Dialog
 from sellerinbox.tui.text import literal
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.thread_view import ThreadPane
@@ -32,32 +34,27 @@ _SAVE_AFTER = 1.0
 """Seconds between typing and saving; at most 2 s of typing may be lost (faults.md, I9)."""
 
 
-class ReplyScreen(ModalScreen[str | None]):
+class ReplyScreen(Dialog[str]):
     """A reply being written; dismisses with the text to send, or None (the draft is kept)."""
 
     CSS = """
-    ReplyScreen { align: center middle; background: $background 60%; }
     ReplyScreen > Vertical { width: 100; max-width: 98%; height: 94%; background: $background; border: round $primary; }
     ReplyScreen #context { height: 2fr; }
     ReplyScreen TextArea { height: 3fr; min-height: 5; border: none; border-top: solid $rule; padding: 0 1; background: $background; }
     ReplyScreen #note { width: 1fr; height: auto; color: $warning; padding: 0 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "send", "Send", priority=True, id="reply.send"),
-        Binding("ctrl+o", "editor", "Open in $EDITOR", priority=True, id="reply.editor"),
-        Binding("escape", "leave", "Back, draft kept", priority=True, id="reply.leave"),
-        Binding("ctrl+x", "discard", "Throw the draft away", priority=True, id="reply.discard"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.REPLY)
+    CLOSING_KEYS = frozenset({"escape", "ctrl+s", "ctrl+t"})
 
     def __init__(
-        self, view: ThreadView, text: str, save: Callable[[str], None], *, now: datetime, limit: int, palette: Palette, note: str = ""
+        self, view: ThreadView, text: str, save: Callable[[str], bool], *, now: datetime, limit: int, palette: Palette, note: str = ""
     ) -> None:
-        """`save` keeps a draft; `limit` is the marketplace's, in characters."""
+        """`save` keeps a draft and tells whether it is kept; `limit` is the marketplace's, in characters."""
         super().__init__()
         # A draft may have been pasted from anywhere, and TextArea hands escape sequences through (checked, 8.2.8).
         self.view, self.text, self.save, self.limit = view, clean(text), save, limit
         self.palette, self.note, self.now = palette, note, now
-        self._saved = text
+        self._saved = view.draft
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -92,30 +89,39 @@ class ReplyScreen(ModalScreen[str | None]):
         count = len(self.text.strip())
         role = "late" if count > self.limit else "muted"
         over = f" · {count - self.limit} too many" if count > self.limit else ""
-        keys = " · Ctrl+S send · Ctrl+O $EDITOR · Esc back, draft kept · Ctrl+X throw away"
+        does = (("reply.send", "send"), ("reply.editor", "$EDITOR"), ("reply.leave", "back, draft kept"), ("reply.discard", "throw away"))
+        keys = "".join(f" · {self.app.key_of(name)} {words}" for name, words in does)
         self.query_one("#meter", Bar).show(((f" {count:,}/{self.limit:,}{over}", role), (keys, "muted")))
 
-    def _keep(self) -> None:
+    def _keep(self) -> bool:
+        """Save what is typed; False when it could not be, and the box stays open with it."""
         self._timer = None
-        if self.text != self._saved:
+        if self.text != self._saved and self.save(self.text):
             self._saved = self.text
-            self.save(self.text)
+        return self.text == self._saved
+
+    def _take_text(self) -> None:
+        """What stands in the field now, also what no message has told of yet."""
+        self.text = self.query_one(TextArea).text
 
     def action_send(self) -> None:
         """Hand the text back to be checked and queued."""
-        self._keep()
-        self.dismiss(self.text)
+        self._take_text()
+        if self._keep():
+            self.answer(self.text)
 
-    def action_leave(self) -> None:
+    def action_back(self) -> None:
         """Go back; the draft stays."""
-        self._keep()
-        self.dismiss(None)
+        self._take_text()
+        if self._keep():
+            self.answer(None)
 
-    def action_discard(self) -> None:
-        """Go back without a draft."""
-        self.text = ""
-        self._keep()
-        self.dismiss(None)
+    @work
+    async def action_discard(self) -> None:
+        """Go back without a draft, after a question."""
+        if await self.app.push_screen_wait(Confirm("Throw this text away?", yes="throw it away", no="keep it")) == "yes":
+            self.query_one(TextArea).load_text("")
+            self.action_back()
 
     def action_editor(self) -> None:
         """Go on writing in the seller's own editor."""
@@ -128,8 +134,8 @@ class ReplyScreen(ModalScreen[str | None]):
             with self.app.suspend():
                 subprocess.run([*shlex.split(editor), name], check=False)  # noqa: S603  (the seller's own editor)
             self.query_one(TextArea).load_text(clean(path.read_text(encoding="utf-8", errors="replace")).rstrip("\n"))
-        except OSError as error:
-            self.app.notify(f"The editor “{editor}” could not be started ({error.strerror}); your text is still here.", markup=False)
+        except (OSError, ValueError, SuspendNotSupported) as error:
+            self.app.say(f"The editor “{editor}” could not be started ({error}); your text is still here.", "error")
         finally:
             path.unlink(missing_ok=True)
         self.refresh()

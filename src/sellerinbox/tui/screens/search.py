@@ -29,9 +29,7 @@ class SearchScreen(QueryPage):
 
     def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
         """Open the conversation."""
-        key = self.hits[event.index].row.key
-        self.dismiss(None)
-        self.app.open_key(key)
+        self.open_conversation(self.hits[event.index].row.key)
 
 
 def _line(hit: SearchHit, width: int, when: str) -> Spans:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click
 from textual.message import Message
 from textual.strip import Strip
 
+from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.widgets.pane import Pane
 
@@ -18,15 +19,7 @@ from sellerinbox.tui.widgets.pane import Pane
 class ChoicePane(Pane):
     """Lines of which one is highlighted; Enter chooses it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Down", show=False, id="choice.down"),
-        Binding("up,k", "move(-1)", "Up", show=False, id="choice.up"),
-        Binding("pagedown,ctrl+d", "move(10)", "Page down", show=False, id="choice.page_down"),
-        Binding("pageup,ctrl+u", "move(-10)", "Page up", show=False, id="choice.page_up"),
-        Binding("home", "move(-100000)", "First", show=False, id="choice.first"),
-        Binding("end,G", "move(100000)", "Last", show=False, id="choice.last"),
-        Binding("enter,l", "choose", "Choose", show=False, id="choice.choose"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.CHOICE)
 
     @dataclass
     class Moved(Message):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region
 from textual.message import Message
@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from sellerinbox.domain.models import ConversationRow, Key, Kind, State
 from sellerinbox.domain.text import marked
+from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette, Spans
 from sellerinbox.tui.text import fit
 from sellerinbox.tui.widgets.pane import Pane
@@ -46,15 +47,7 @@ class RowSource(Protocol):
 class ConversationList(Pane):
     """Conversations, most urgent first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "move(1)", "Next conversation", show=False, id="list.down"),
-        Binding("up,k", "move(-1)", "Previous conversation", show=False, id="list.up"),
-        Binding("pagedown,ctrl+d", "move_page(1)", "Page down", show=False, id="list.page_down"),
-        Binding("pageup,ctrl+u", "move_page(-1)", "Page up", show=False, id="list.page_up"),
-        Binding("home", "first", "First conversation", show=False, id="list.first"),
-        Binding("end,G", "last", "Last conversation", show=False, id="list.last"),
-        Binding("enter,o,right,l", "open", "Open", show=False, id="list.open"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.LIST)
 
     @dataclass
     class Highlighted(Message):
@@ -76,6 +69,7 @@ class ConversationList(Pane):
         self.cursor = 0
         self.empty_words = "Nothing here."
         self._from_top = True
+        self._capacity = 1
 
     @property
     def highlighted(self) -> ConversationRow | None:
@@ -89,12 +83,15 @@ class ConversationList(Pane):
 
     @property
     def capacity(self) -> int:
-        """Conversations that fit."""
-        return max(1, self.body_height // self.row_height)
+        """Conversations that fit, or that fitted when the list was last to be seen."""
+        if self.body_height:
+            self._capacity = max(1, self.body_height // self.row_height)
+        return self._capacity
 
     def on_resize(self, _event: Resize) -> None:
-        """More or fewer rows fit; the highlighted one stays."""
-        self.reload()
+        """More or fewer rows fit; the highlighted one stays. Hidden behind another pane, nothing changes."""
+        if self.body_height:
+            self.reload()
 
     def reload(self) -> None:
         """Read the page again. The highlighted conversation stays highlighted, whatever moved.

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette, Spans, draw
 from sellerinbox.tui.text import fit
 
@@ -25,14 +26,7 @@ class Pane(Widget, can_focus=True):
     DEFAULT_CSS = """
     Pane { width: 1fr; height: 1fr; background: $background; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_lines(1)", "Down", show=False, id="pane.down"),
-        Binding("up,k", "scroll_lines(-1)", "Up", show=False, id="pane.up"),
-        Binding("pagedown,space,ctrl+d", "scroll_pages(1)", "Page down", show=False, id="pane.page_down"),
-        Binding("pageup,ctrl+u", "scroll_pages(-1)", "Page up", show=False, id="pane.page_up"),
-        Binding("home", "scroll_to(0)", "Top", show=False, id="pane.top"),
-        Binding("end,G", "scroll_to(-1)", "Bottom", show=False, id="pane.bottom"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.PANE)
 
     title = ""
 

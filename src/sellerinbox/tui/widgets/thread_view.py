@@ -27,8 +27,9 @@ class ThreadPane(Pane):
     """The messages of one conversation, newest at the bottom."""
 
     title = "Messages"
+    undo_key = "u"
     view: ThreadView | None = None
-    _laid_out: tuple[int, int] = (0, 0)
+    _width = 0
 
     def show(self, view: ThreadView | None, now: datetime, *, keep_place: bool = False) -> None:
         """Show a conversation; at its newest message, or where the seller had scrolled to."""
@@ -46,25 +47,25 @@ class ThreadPane(Pane):
 
     def on_resize(self, _event: object) -> None:
         """Wrap again when the width changed."""
-        if self.view is not None and self.size.width != self._laid_out[0]:
+        if self.view is not None and self.size.width != self._width:
             self._lay_out(at_end=True)
 
     def _lay_out(self, *, at_end: bool = False, keep_place: bool = False) -> None:
         width = self.size.width
         if not width:
             return
-        self._laid_out = (width, len(self.view.entries) if self.view else 0)
-        self.show_lines(thread_lines(self.view, width, self.now) if self.view else (), at_end=at_end, keep_place=keep_place)
+        self._width = width
+        self.show_lines(thread_lines(self.view, width, self.now, self.undo_key) if self.view else (), at_end=at_end, keep_place=keep_place)
 
 
-def thread_lines(view: ThreadView, width: int, now: datetime) -> list[Spans]:
-    """A conversation as lines, oldest message first."""
+def thread_lines(view: ThreadView, width: int, now: datetime, undo: str) -> list[Spans]:
+    """A conversation as lines, oldest message first; `undo` is the key that calls a reply back."""
     lines: list[Spans] = []
     if view.earlier:
         lines += [((fit(f" … {view.earlier:,} earlier messages; `sellerinbox show {view.row.key}` prints them", width), "muted"),), ()]
     lines += _warnings(view, width)
     for entry in view.entries:
-        lines += _entry(entry, width, now)
+        lines += _entry(entry, width, now, undo)
     if view.draft:
         lines.append(((fit(" ✎ A draft is kept for this conversation: r goes on writing it", width), "due"),))
     return lines
@@ -78,13 +79,13 @@ def _warnings(view: ThreadView, width: int) -> list[Spans]:
     return [*lines, ()] if lines else []
 
 
-def _entry(entry: ThreadEntry, width: int, now: datetime) -> list[Spans]:
+def _entry(entry: ThreadEntry, width: int, now: datetime, undo: str) -> list[Spans]:
     ours = entry.direction is Direction.OUT
     role = "ours" if ours else "theirs"
     who = "You" if ours else entry.author
     lines: list[Spans] = [((_BAR, role), (fit(who, min(32, width // 2)).rstrip(), f"{role}-name"), (f" · {full(entry.sent_at)}", "muted"))]
     if entry.outbox is not None:
-        lines += [((_BAR, role), (fit(words, width - 3), tone)) for words, tone in _fate(entry, entry.outbox, now)]
+        lines += [((_BAR, role), (fit(words, width - 3), tone)) for words, tone in _fate(entry, entry.outbox, now, undo)]
     lines += [((_BAR, role), (fit(f"⚠ {word}", width - 3), "warning")) for word in marks(entry.text)]
     lines += [((_BAR, role), (line, "text")) for line in wrap(entry.text, width - 3)]
     lines += [((_BAR, role), (fit(f"[{a.kind}] {a.name}", width - 3), "muted")) for a in entry.attachments]
@@ -93,12 +94,12 @@ def _entry(entry: ThreadEntry, width: int, now: datetime) -> list[Spans]:
     return [*lines, ()]
 
 
-def _fate(entry: ThreadEntry, state: OutboxState, now: datetime) -> list[tuple[str, str]]:
+def _fate(entry: ThreadEntry, state: OutboxState, now: datetime, undo: str) -> list[tuple[str, str]]:
     """Where a reply of ours stands, in words."""
     if state is OutboxState.QUEUED and entry.not_before is not None and entry.not_before > now:
         seconds = int((entry.not_before - now).total_seconds()) + 1
         if seconds <= 60:
-            return [(f"→ goes out in {seconds} s · u calls it back", "due")]
+            return [(f"→ goes out in {seconds} s · {undo} calls it back", "due")]
         return [(f"→ waits until {moment(entry.not_before, now)}{f': {entry.reason}' if entry.reason else ''}", "due")]
     tone = "late" if state in (OutboxState.UNCONFIRMED, OutboxState.REJECTED) else "due"
     words = [(f"→ {OUTBOX[state]}", tone)]

@@ -1,0 +1,212 @@
+"""What a key does to the highlighted conversation, and where else it leads.
+
+Each action is one call of the inbox, or a flow (`tui/flows`) of several steps with the seller.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from textual import work
+from textual.screen import Screen
+
+from sellerinbox.domain.errors import SellerInboxError
+from sellerinbox.domain.models import ConversationRow, State
+from sellerinbox.tui.guarded import guarded
+from sellerinbox.tui.keys import GO
+
+if TYPE_CHECKING:
+    from sellerinbox.domain.clock import Clock
+    from sellerinbox.inbox import Inbox
+    from sellerinbox.tui.app import SellerInboxApp
+    from sellerinbox.tui.screens.inbox import ViewRows
+    from sellerinbox.tui.widgets.conversation_list import ConversationList
+
+
+class InboxActions(Screen[None]):
+    """The doing half of the inbox screen; `InboxScreen` shows and moves."""
+
+    app: SellerInboxApp
+    inbox: Inbox
+    clock: Clock
+    rows: ViewRows
+    list: ConversationList
+
+    @property
+    @abstractmethod
+    def current(self) -> ConversationRow | None:
+        """The conversation every key acts on."""
+
+    @abstractmethod
+    def reload(self) -> None:
+        """Read everything shown again."""
+
+    @abstractmethod
+    def open_view(self, view: str) -> None:
+        """Show another list."""
+
+    @abstractmethod
+    def action_back(self) -> None:
+        """Back to the list."""
+
+    @abstractmethod
+    def to_top(self) -> None:
+        """The top of the pane that has the keys."""
+
+    @contextmanager
+    def flow(self) -> Iterator[None]:
+        """Some steps with the seller: keys wait for the next question, errors of ours become sentences."""
+        self.app.typeahead.flow_begins()
+        try:
+            yield
+        except SellerInboxError as error:
+            self.app.say(str(error), "error")
+        finally:
+            self.app.typeahead.flow_ends()
+
+    def act(self, row: ConversationRow | None) -> ConversationRow | None:
+        """The row an action is for; says so when there is none."""
+        if row is None:
+            self.app.say("No conversation is chosen, so nothing was done.")
+        return row
+
+    def action_reply(self) -> None:
+        """Write a reply."""
+        if row := self.act(self.current):
+            self.answer(row)
+
+    def action_canned(self, name: str) -> None:
+        """Send a canned reply."""
+        if row := self.act(self.current):
+            self.answer(row, name)
+
+    @work(group="flow")
+    async def answer(self, row: ConversationRow, canned: str | None = None, *, edit: bool = False) -> None:
+        """Answer, with what the seller writes or with a canned reply."""
+        from sellerinbox.tui.flows import answer
+
+        with self.flow():
+            await answer.answer(self, row, canned, edit=edit)
+
+    @work(group="flow")
+    async def action_canned_palette(self) -> None:
+        """Choose from all canned replies."""
+        from sellerinbox.tui.flows import answer
+
+        with self.flow():
+            if row := self.act(self.current):
+                await answer.choose_canned(self, row)
+
+    @work(group="flow")
+    async def action_settle(self) -> None:
+        """Decide on a reply of this thread that is stuck."""
+        from sellerinbox.tui.flows import answer
+
+        with self.flow():
+            if row := self.act(self.current):
+                await answer.settle(self, row)
+
+    @guarded
+    def action_undo(self) -> None:
+        """Take back the last thing done here."""
+        said = self.inbox.history.undo()
+        self.reload()
+        self.app.say(said)
+
+    def action_done(self) -> None:
+        """Close the conversation and go on to the next."""
+        if row := self.act(self.current):
+            if row.state is State.CLOSED:
+                self.app.say("It is closed already; E takes it back into the list.")
+                return
+            if not self.app.attempt(lambda: self.inbox.conversations.done(row.key)):
+                return
+            if self.rows.view not in ("all", "closed"):
+                self.list.forget_highlight()
+            self.reload()
+            self.app.say(f"Done: {row.buyer}. u takes it back.")
+
+    def action_reopen(self) -> None:
+        """Take a closed conversation back."""
+        row = self.act(self.current)
+        if row is None:
+            return
+        if row.state is not State.CLOSED:
+            self.app.say("It is open, so there was nothing to take back.")
+        elif self.app.attempt(lambda: self.inbox.conversations.reopen(row.key)):
+            self.reload()
+            self.app.say(f"Open again: {row.buyer}.")
+
+    def action_toggle_read(self) -> None:
+        """Read ↔ unread."""
+        row = self.act(self.current)
+        if row is not None:
+            self.app.attempt(lambda: self.inbox.conversations.mark_read(row.key, read=row.unread > 0))
+            self.reload()
+
+    @work(group="flow")
+    async def action_block(self) -> None:
+        """Block the buyer."""
+        from sellerinbox.tui.flows import block
+
+        with self.flow():
+            if row := self.act(self.current):
+                await block.block(self, row)
+
+    @guarded
+    def action_copy(self) -> None:
+        """Copy the tracking number, or else the order number; shown too, as not every terminal copies."""
+        match = self.inbox.orders.beside(self.current.key) if self.current else None
+        if match is None:
+            self.app.say("There is no order beside this conversation, so nothing was copied.")
+            return
+        numbers = [s.tracking_number for s in match.order.shipments if s.tracking_number]
+        number = numbers[0] if numbers else match.order.order_id
+        self.app.copy_to_clipboard(number)
+        self.app.say(f"Copied: {number}")
+
+    def action_search(self) -> None:
+        """Search."""
+        self.app.open_screen("search")
+
+    def action_orders(self) -> None:
+        """Look up an order."""
+        self.app.open_screen("orders")
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.app.open_screen("help")
+
+    def action_sync_now(self) -> None:
+        """Ask the sync process for a round at once."""
+        self.app.sync_now()
+
+    def action_command_palette(self) -> None:
+        """Everything by name."""
+        self.app.action_command_palette()
+
+    @work(group="flow")
+    async def action_quit_inbox(self) -> None:
+        """Back to the list first; then quit, asking when replies wait."""
+        from sellerinbox.tui.flows import leaving
+
+        with self.flow():
+            await leaving.leave(self)
+
+    @work(group="flow")
+    async def action_go(self) -> None:
+        """`g`, then a letter: another list or screen."""
+        from sellerinbox.tui.screens.go import GoScreen
+
+        with self.flow():
+            letter = await self.app.push_screen_wait(GoScreen())
+        kind, target, _ = GO.get(str(letter), ("", "", ""))
+        if kind == "view":
+            self.open_view(target)
+        elif kind == "screen":
+            self.app.open_screen(target)
+        elif kind == "top":
+            self.to_top()
