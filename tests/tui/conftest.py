@@ -81,8 +81,10 @@ class Desk:
         now = self.clock.now()
         parcel = (Shipment("s", "Royal Mail", tracking, now - timedelta(days=2)),) if tracking else ()
         line = OrderLine("l1", listing, "CLK-1", "Brass clock", 1, "25.00")
-        order = Order(ACCOUNT.name, order_id, buyer, now - timedelta(hours=placed_hours_ago), now, "FULFILLED" if tracking else "NOT_STARTED", "PAID", None,
-                      "25.00", "GBP", buyer_name="Joe Oak", lines=(line,), shipments=parcel)  # fmt: skip
+        placed = now - timedelta(hours=placed_hours_ago)
+        state = "FULFILLED" if tracking else "NOT_STARTED"
+        order = Order(ACCOUNT.name, order_id, buyer, placed, now, state, "PAID", None, "25.00", "GBP", lines=(line,), shipments=parcel)
+        order = replace(order, buyer_name="Joe Oak")
         self.inbox.files.store.orders.save_page(ACCOUNT.name, [order], cursor=None, at=now)
 
     def outbox(self) -> list[tuple[str, str]]:

@@ -38,9 +38,10 @@ async def test_what_is_sent_is_all_that_was_typed(filled: Desk) -> None:
     assert [text for _, text in filled.outbox()] == ["the quick brown fox"]
 
 
-@pytest.mark.parametrize(
-    "keys", [("B", "enter", "enter", "enter", "e", "e"), ("c", "enter", "enter", "e"), ("g", "u", "e"), ("slash", "e", "1")]
-)
+BURSTS = [("B", "enter", "enter", "enter", "e", "e"), ("c", "enter", "enter", "enter"), ("g", "u", "e"), ("slash", "e", "1")]
+
+
+@pytest.mark.parametrize("keys", BURSTS)
 async def test_a_burst_over_several_questions_neither_ends_the_program_nor_closes_anything(filled: Desk, keys: tuple[str, ...]) -> None:
     async with filled.app().run_test(size=WIDE) as pilot:
         await until(pilot, lambda: inbox_of(pilot.app).current)
