@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 class Files:
     """Both ways to the inbox file; each is opened when first used."""
 
-    def __init__(self, database: Path, state: Path, clock: Clock) -> None:
-        """`state` is the directory of the locks."""
+    def __init__(self, database: Path, state: Path, clock: Clock, lock_wait: float) -> None:
+        """`state` is the directory of the locks; a write waits `lock_wait` seconds for another process."""
+        self._lock_wait = lock_wait
         self._database = database
         self._state = state
         self._clock = clock
@@ -41,7 +42,7 @@ class Files:
         if self._store is None:
             from sellerinbox.store.database import Store
 
-            self._store = Store.open(self._database, self._state, self._clock)
+            self._store = Store.open(self._database, self._state, self._clock, self._lock_wait)
         return self._store
 
     def close(self) -> None:

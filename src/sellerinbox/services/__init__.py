@@ -36,8 +36,11 @@ class Services:
     syncer: Syncer
 
 
-def open_inbox(config: Config, clock: Clock, on_enqueue: Callable[[], None] | None = None) -> Inbox:
-    """The inbox of these settings; its file is opened when first used. `on_enqueue` wakes whoever sends."""
+def open_inbox(config: Config, clock: Clock, on_enqueue: Callable[[], None] | None = None, *, lock_wait: float = 5.0) -> Inbox:
+    """The inbox of these settings; its file is opened when first used. `on_enqueue` wakes whoever sends.
+
+    A write waits `lock_wait` seconds for another process; a screen that has to stay alive waits less.
+    """
     from sellerinbox.inbox import Files, Inbox
 
     def canned() -> Replies:
@@ -45,7 +48,7 @@ def open_inbox(config: Config, clock: Clock, on_enqueue: Callable[[], None] | No
 
         return replies.load(config.paths.replies)
 
-    files = Files(config.paths.database, config.paths.state, clock)
+    files = Files(config.paths.database, config.paths.state, clock, lock_wait)
     inbox = Inbox(files, canned, clock, {account.name: account for account in config.accounts})
     if on_enqueue is not None:
         inbox.on_enqueue = on_enqueue

@@ -20,7 +20,7 @@ from sellerinbox.store.migrations import prepare
 from sellerinbox.store.orders import Orders
 from sellerinbox.store.outbox import Outbox
 from sellerinbox.store.schema import VERSION, version_of
-from sellerinbox.store.sessions import Sessions
+from sellerinbox.store.sessions import LOCK_WAIT, Sessions
 from sellerinbox.store.threads import Threads
 
 WRITE_LOCK = "write.lock"
@@ -42,7 +42,7 @@ class Store:
         self.journal = Journal(sessions)
 
     @classmethod
-    def open(cls, database: Path, state: Path, clock: Clock) -> Self:
+    def open(cls, database: Path, state: Path, clock: Clock, lock_wait: float = LOCK_WAIT) -> Self:
         """Open the inbox, creating or upgrading it; `state` is the folder of the locks.
 
         Raises `StoreError`: made by a newer version, damaged, not an inbox, no room, no permission.
@@ -53,7 +53,7 @@ class Store:
             with lock:
                 prepare(database, clock)
         repaired += files.repair_database_modes(database)
-        return cls(Sessions(database, lock, clock), tuple(repaired))
+        return cls(Sessions(database, lock, clock, lock_wait), tuple(repaired))
 
     def write(self) -> AbstractContextManager[Session]:
         """See `Sessions.write`: one transaction, under `write.lock`."""

@@ -30,7 +30,9 @@ _PRAGMAS = ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=3000", "synchro
 class Sessions:
     """Opens sessions on one inbox file; the parts of the store share it."""
 
-    def __init__(self, database: Path, lock: FileLock, clock: Clock) -> None:
+    def __init__(self, database: Path, lock: FileLock, clock: Clock, lock_wait: float = LOCK_WAIT) -> None:
+        """`lock_wait`: seconds that a write waits for another process."""
+        self._lock_wait = lock_wait
         self.database = database
         self.clock = clock
         self.lock = lock
@@ -49,7 +51,7 @@ class Sessions:
     def write(self) -> Iterator[Session]:
         """A session in one transaction under `write.lock`: committed at the end, undone on any error.
 
-        Raises `StoreError` when another process keeps the lock for more than 5 s, or the disk is full.
+        Raises `StoreError` when another process keeps the lock for longer than we wait, or the disk is full.
         Never open one inside another, nor across an `await`.
         """
         with self.exclusive(), self._plainly(), Session(self._writing, expire_on_commit=False) as session:
@@ -73,11 +75,11 @@ class Sessions:
         """`write.lock`, for one thread of one process."""
         if self._writer == threading.get_ident():
             raise RuntimeError("a write inside a write: hand the session on instead")
-        if not self._mutex.acquire(timeout=LOCK_WAIT):
+        if not self._mutex.acquire(timeout=self._lock_wait):
             raise StoreError("The inbox is busy: this program is still writing to it. Nothing was changed; try again in a moment.")
         try:
             self._writer = threading.get_ident()
-            if not self.lock.acquire(LOCK_WAIT):
+            if not self.lock.acquire(self._lock_wait):
                 raise StoreError("The inbox is busy: another sellerinbox is writing to it. Nothing was changed; try again in a moment.")
             yield
         finally:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from sellerinbox.sync.events import SyncEvent
     from sellerinbox.sync.feed import SyncFeed
 
+LOCK_WAIT = 0.5
+"""Seconds for which a key may wait while another process writes; a page of the sync takes a few milliseconds."""
 _SETTLED = 0.3
 """Seconds after the first paint until the rest is imported and the sync starts: the first keys come first."""
 _SCREENS = {
@@ -49,7 +51,7 @@ class SellerInboxApp(App[str | None]):
 
     TITLE = "sellerinbox"
     # Named outright, or a theme of terminal colours falls back to the terminal's own pair.
-    CSS = "Screen { background: $background; color: $foreground; }"
+    CSS = "Screen { background: $background; color: $foreground; } ModalScreen { background: $background 60%; }"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="program.quit")]
 
@@ -313,7 +315,7 @@ def run(config: Config, clock: Clock) -> int:
     """Open the inbox on the terminal; returns the exit code."""
     from sellerinbox import services
 
-    inbox = services.open_inbox(config, clock)
+    inbox = services.open_inbox(config, clock, lock_wait=LOCK_WAIT)
     app = SellerInboxApp(inbox, config, clock, (lambda: services.child_sync(config, clock)) if config.accounts else None)
     try:
         result = app.run()

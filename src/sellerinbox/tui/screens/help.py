@@ -25,7 +25,7 @@ class HelpScreen(ListPage):
     """Every key, with the name that `[keys]` in the settings uses."""
 
     heading = "Keys"
-    hint = "Esc back · keys can be changed in config.toml under [keys], by the names at the right"
+    hint = "Esc back · config.toml changes keys under [keys] by the names at the right"
 
     def fill(self) -> None:
         """List them."""
