@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sellerinbox.domain.text import NAMELESS, REPLACED, clean, clean_line, clean_name, excerpt, marks, same_text
+from sellerinbox.domain.text import NAMELESS, REPLACED, clean, clean_line, clean_name, excerpt, marks, same_text, steady
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 HOSTILE = st.text(
@@ -29,6 +29,7 @@ def test_no_control_character_survives(text: str) -> None:
 
 
 @given(HOSTILE)
+@example("a\u200d\u200d\u200d\U0001f44d\u200d\u200d\u200d")
 def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
@@ -66,7 +67,9 @@ def test_what_was_hidden_is_shown_as_missing_and_marked() -> None:
     assert marks(cleaned)
 
 
-@pytest.mark.parametrize("name", ["", "\u2060\u2060", "\u3164", "\u202e", " \t\n"])
+@pytest.mark.parametrize(
+    "name", ["", "\u2060\u2060", "\u3164", "\u202e", " \t\n", "\u2800", "\ufe0f\ufe0e", "\u0301", "\u200d\u200d\u200d", "\u1161"]
+)
 def test_a_name_that_shows_nothing_is_still_shown_as_something(name: str) -> None:
     assert clean_name(name) == NAMELESS
     assert marks(clean_name(name))
@@ -79,8 +82,14 @@ def test_look_alike_letters_are_marked_and_honest_scripts_are_not() -> None:
     assert not marks("müller-hh")
 
 
-def test_a_pile_of_combining_marks_is_cut() -> None:
-    assert len(clean("o" + "\u0323" * 40_000)) < 10
+@pytest.mark.parametrize("mark", ["\u0323", "\u0bcd", "\u1161", "\ufe0f", "\U0001f3fb", "\u0323\u0bcd", "\u0bcd\u200d"], ids=ascii)
+def test_a_pile_of_what_takes_no_room_is_cut(mark: str) -> None:
+    assert len(clean("o" + mark * 40_000)) < 10
+
+
+def test_columns_are_counted_alike_by_every_terminal() -> None:
+    assert steady("\u0639\u200d" * 20) == "\u0639" * 20
+    assert steady("\U0001f469\u200d\U0001f527 \u2764\ufe0f") == "\U0001f469\U0001f527 \u2764"
 
 
 def test_an_unended_sequence_does_not_swallow_the_next_line() -> None:

@@ -110,6 +110,13 @@ class Terminal:
         """The lines of the screen in which these words stand."""
         return [line for line in self.screen.display if words in line]
 
+    def colour(self, words: str) -> str:
+        """The colour of the first line with these words, where they begin; empty when there is none."""
+        for row, line in enumerate(self.screen.display):
+            if words in line:
+                return str(self.screen.buffer[row][line.index(words)].fg)
+        return ""
+
     def read(self, seconds: float) -> bool:
         """Take in what comes within a time; False when nothing did."""
         if self._over or not self._open or not select.select([self._master], [], [], seconds)[0]:
@@ -141,4 +148,6 @@ class Terminal:
         deadline = Deadline(seconds)
         while self._open and not self._over and deadline.left:
             self.read(deadline.left)
-        return self.process.wait(deadline.left + 0.1)
+        with suppress(subprocess.TimeoutExpired):
+            return self.process.wait(deadline.left + 0.1)
+        raise AssertionError(f"the program did not end within {seconds} s; the screen was:\n{self.text}")

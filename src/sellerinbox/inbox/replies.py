@@ -64,7 +64,7 @@ class Replies:
         """Decide to send: guard, then outbox; goes out after `undo_seconds`.
 
         The same text pressed again within 2 s is the same reply. `from_draft`: the text was the
-        conversation's draft, which ends with it; any other draft stays. Raises `UsageError` for an
+        conversation's draft, which ends with it, as does one of the same words; any other stays. Raises `UsageError` for an
         empty text or a conversation that can't be answered, `GuardBlocked` with the findings.
         """
         text = clean(text).strip()
@@ -82,7 +82,7 @@ class Replies:
             # An earlier press comes back as the item it made; times are stored in whole milliseconds.
             if now - item.created_at < timedelta(milliseconds=1):
                 store.journal.append("reply", key, {"outbox": item.id}, at=now, session=session)
-            if from_draft:
+            if from_draft or self.draft(key).strip() == text:
                 store.drafts.save(key, "", at=now, session=session)
         self._enqueued()
         return item
