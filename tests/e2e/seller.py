@@ -54,6 +54,8 @@ class Seller:
 
     home: Path
     secrets: Mapping[str, str] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+    """Buyer → conversation, asked for once; the same in every copy of a home."""
 
     @property
     def environ(self) -> dict[str, str]:
@@ -95,7 +97,9 @@ class Seller:
 
     def key(self, buyer: str) -> str:
         """The conversation with a buyer."""
-        return next(str(row["key"]) for row in self.conversations() if row["buyer"] == buyer)
+        if not self.keys:
+            self.keys.update({row["buyer"]: str(row["key"]) for row in self.conversations()})
+        return self.keys[buyer]
 
     def show(self, key: str) -> dict[str, Any]:
         """A conversation whole."""

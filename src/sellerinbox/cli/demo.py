@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import threading
 from argparse import Namespace
@@ -27,7 +28,12 @@ def demo(arguments: Namespace, context: Context) -> int:
 
 
 def _for_ever() -> None:
-    threading.Event().wait()
+    """Until a signal, also when started in the background of a script, which has SIGINT ignored."""
+    over = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: over.set())
+    over.wait()
+    raise KeyboardInterrupt
 
 
 def _until_parent_is_gone() -> None:
