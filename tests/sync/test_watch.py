@@ -337,6 +337,29 @@ async def test_d1_an_outcome_that_could_not_be_recorded_is_looked_for_in_the_sam
     assert len(desk.shop.ledger) == 1
 
 
+@pytest.mark.parametrize("error", [StoreError("The disk is full."), RuntimeError("a mistake of ours")])
+async def test_d1_the_end_comes_although_a_send_in_flight_could_not_be_recorded(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    # Protection: the error must not swallow the stop, or a process nobody knows of holds the lock for ever.
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    async with watching(desk) as syncer:
+        item = desk.reply("It left today.")
+        desk.shop.fail("send_reply", None, taken=True)
+        syncer.wake()
+        await desk.clock.advance(1)
+        monkeypatch.setattr(desk.store.outbox, "mark_unconfirmed", fails)
+    lock = FileLock(desk.lock_path)
+    assert lock.acquire()
+    lock.release()
+    monkeypatch.undo()
+    await desk.sync()
+    assert desk.state(item) is OutboxState.SENT
+    assert len(desk.shop.ledger) == 1
+
+
 async def test_n2_opening_that_hangs_is_given_up(desk: Desk) -> None:
     desk.shop.fail("open", None)
     done = await desk.sync()

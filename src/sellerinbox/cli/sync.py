@@ -75,13 +75,16 @@ async def _once(arguments: Namespace, context: Context, show: Callable[[SyncEven
 
     async with open_services(context.config, context.clock, listen, context.environ, arguments.account) as services:
         done = await services.syncer.once()
-    _warn_of_blocked(context)
+    _say_what_is_left(context)
     return exit_code(done)
 
 
-def _warn_of_blocked(context: Context) -> None:
-    """Name new orders by buyers the seller has blocked, until they are shipped or cancelled."""
+def _say_what_is_left(context: Context) -> None:
+    """Replies that still wait, and new orders by buyers the seller has blocked, until they are shipped or cancelled."""
     with context.inbox() as inbox:
+        if waiting := inbox.conversations.counts().queued:
+            words = "1 reply waits" if waiting == 1 else f"{waiting} replies wait"
+            output.note(f"{words} to go out with a later sync; `sellerinbox outbox` shows why.")
         for match in inbox.orders.by_blocked_buyers():
             order = match.order
             output.note(f"{order.buyer}, whom you blocked, has a new order {order.order_id} on {order.account}: cancel it or ship it.")

@@ -180,3 +180,7 @@ class Shop:
         except Exception:
             log.exception("the sync of account %s failed", self.account.name)
             self.news.bug()
+        task = asyncio.current_task()
+        if task is not None and task.cancelling():
+            # What went wrong on the way out took the place of the cancellation, which comes only once.
+            raise asyncio.CancelledError

@@ -35,7 +35,8 @@ class ThreadPane(Pane):
         """Show a conversation; at its newest message, or where the seller had scrolled to."""
         self.view = view
         self.now = now
-        self.title = f"{view.row.buyer} · {view.row.subject}" if view else "Messages"
+        badge = "⊘ " if view and view.row.blocked else ""
+        self.title = f"{badge}{view.row.buyer} · {view.row.subject}" if view else "Messages"
         at_end = not keep_place or self.top >= self._last_top
         self._lay_out(at_end=at_end, keep_place=keep_place and not at_end)
 
