@@ -6,6 +6,7 @@ import signal
 import sys
 import threading
 from argparse import Namespace
+from collections.abc import Callable
 
 from sellerinbox.cli import output
 from sellerinbox.cli.context import Context
@@ -17,7 +18,7 @@ from sellerinbox.services import demo as services
 def demo(arguments: Namespace, context: Context) -> int:
     """The screen over simulated marketplaces, or only these."""
     if arguments.serve:
-        wait = _until_parent_is_gone if arguments.follow_stdin else _for_ever
+        wait = _until_parent_is_gone if arguments.follow_stdin else _until_signal()
         services.serve(arguments.port, arguments.conversations, arguments.seed, output.as_json, wait)
         return ExitCode.DONE
     need_terminal(context)
@@ -27,13 +28,17 @@ def demo(arguments: Namespace, context: Context) -> int:
         return run(config, context.clock)
 
 
-def _for_ever() -> None:
-    """Until a signal, also when started in the background of a script, which has SIGINT ignored."""
+def _until_signal() -> Callable[[], None]:
+    """Waits for a signal that may come from now on, also in the background of a script, where SIGINT is ignored."""
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: over.set())
-    over.wait()
-    raise KeyboardInterrupt
+
+    def wait() -> None:
+        over.wait()
+        raise KeyboardInterrupt
+
+    return wait
 
 
 def _until_parent_is_gone() -> None:
