@@ -394,8 +394,8 @@ async def test_news_toasts_and_the_status_line_are_harmless(desk: Desk, size: tu
     async with desk.app().run_test(size=size, notifications=True) as pilot:
         await until(pilot, lambda: pilot.app.feed, "the sync process")
         for attack in (*ANSWERED, *(each for each in INSIDE if each.field in ("buyer_name", "tracking_no", "item_title"))):
-            words, now = attack.payload[:4000], desk.clock.now()
-            desk.inbox.files.store.accounts.record_problem(ACCOUNT.name, "problem", f"eBay refused: {words}", now, None)
+            words = attack.payload[:4000]
+            desk.inbox.files.store.accounts.record_problem(ACCOUNT.name, "problem", f"eBay refused: {words}", None)
             for severity in ("information", "error"):
                 pilot.app.say(words, severity)
             for event in (Problem(None, words), Elsewhere(words), Progress(ACCOUNT.name, words, 1, 2), Done(0, 0, 0, 0, 0)):

@@ -17,7 +17,7 @@ BLOCK = Block(ACCOUNT, "bob", "abuse", "shouted", key(), "01-1", T0, "none")
 
 def test_a_good_round_wipes_the_trouble_and_trouble_keeps_the_last_good_time(store: Store, windows: Windows) -> None:
     store.accounts.record_ok(ACCOUNT, at(0), at(2))
-    store.accounts.record_problem(ACCOUNT, "offline", "No network.", at(2), at(3))
+    store.accounts.record_problem(ACCOUNT, "offline", "No network.", at(3))
     assert store.accounts.statuses() == (AccountStatus(ACCOUNT, "ebay", at(0), at(3), "No network.", "offline"),)
     assert windows.counts().accounts == store.accounts.statuses()
     store.accounts.record_ok(ACCOUNT, at(3), None)

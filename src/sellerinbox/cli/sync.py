@@ -75,7 +75,8 @@ async def _once(arguments: Namespace, context: Context, show: Callable[[SyncEven
 
     async with open_services(context.config, context.clock, listen, context.environ, arguments.account) as services:
         done = await services.syncer.once()
-    _say_what_is_left(context)
+    if not done.failed:  # what failed has had its sentence
+        _say_what_is_left(context)
     return exit_code(done)
 
 

@@ -131,4 +131,4 @@ def _remember(config: Config, account: Account, seller: Seller, clock: Clock) ->
         store.accounts.set_seller(account.name, seller)
         status = next((status for status in store.accounts.statuses() if status.name == account.name), None)
         if status is not None and status.problem_kind == "sign_in_needed":
-            store.accounts.record_problem(account.name, "problem", "Signed in again; the next sync will tell.", clock.now(), None)
+            store.accounts.record_problem(account.name, "problem", "Signed in again; the next sync will tell.", None)

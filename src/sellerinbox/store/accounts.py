@@ -36,7 +36,7 @@ class Accounts:
         """A round ended well."""
         self._change(_OK, (to_ms(at), maybe_ms(next_at), name))
 
-    def record_problem(self, name: str, kind: str, sentence: str, at: datetime, next_at: datetime | None) -> None:  # noqa: ARG002 - `at` is for a history to come
+    def record_problem(self, name: str, kind: str, sentence: str, next_at: datetime | None) -> None:
         """A round ended badly; `kind` as in `AccountStatus.problem_kind`. The last good time stays."""
         self._change(_PROBLEM, (kind, storable(sentence), maybe_ms(next_at), name))
 

@@ -109,4 +109,4 @@ class News:
         self.failed, self.message = failure, sentence
         # The store may be the very thing that fails; the event still tells.
         with suppress(StoreError):
-            self._tools.store.accounts.record_problem(self.account, failure, sentence, self._tools.clock.now(), next_at)
+            self._tools.store.accounts.record_problem(self.account, failure, sentence, next_at)
