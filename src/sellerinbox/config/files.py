@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,6 +31,8 @@ def write_private(file: Path, text: str) -> None:
     target = Path(os.path.realpath(file))
     private_folder(file.parent)
     try:
+        import tempfile  # only when settings are written, never at start-up
+
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)  # 0600 by itself
     except OSError as error:
         raise _not_written(file, error) from error

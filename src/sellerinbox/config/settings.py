@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from sellerinbox.config.paths import Paths
 from sellerinbox.domain.accounts import Account
@@ -48,6 +47,8 @@ class Config:
 
 def nearest(wrong: str, known: list[str]) -> str:
     """What was probably meant, as the tail of a sentence; empty when nothing is near."""
+    from difflib import get_close_matches  # only for a mistake, never at start-up
+
     found = get_close_matches(wrong, known, n=1, cutoff=0.5)
     if found:
         return f"; the nearest one is “{found[0]}”"

@@ -33,7 +33,7 @@ class Files:
         if self._windows is None:
             if not is_ready(self._database):
                 self.store  # noqa: B018  (opening is what creates or upgrades the file)
-            self._windows = Windows(self._database)
+            self._windows = Windows(self._database, ready=True)
         return self._windows
 
     @property

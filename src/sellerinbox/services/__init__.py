@@ -9,8 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sellerinbox.config import Config
 from sellerinbox.domain.clock import Clock
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
     from sellerinbox.sync.syncer import Syncer
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """What a sync needs, open."""
 
     config: Config

@@ -36,9 +36,12 @@ def is_ready(database: Path) -> bool:
 class Windows:
     """Reads one inbox file. Close it, or use it in a `with`."""
 
-    def __init__(self, database: Path) -> None:
-        """Raises `StoreError` when the file is missing, damaged, or of another version than ours."""
-        version = version_of(database)
+    def __init__(self, database: Path, *, ready: bool = False) -> None:
+        """`ready`: `is_ready` was asked just now.
+
+        Raises `StoreError` when the file is missing, damaged, or of another version than ours.
+        """
+        version = VERSION if ready else version_of(database)
         if version is None:
             raise StoreError(f"There is no inbox at {database} yet; nothing was lost. Add an account and sync, or try the demo.")
         if version != VERSION:

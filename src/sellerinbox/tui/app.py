@@ -6,6 +6,7 @@ the first paint, in a thread. Network and secrets are in another process (`sync.
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -94,6 +95,16 @@ class SellerInboxApp(App[str | None]):
         if theme is not None:
             self.register_theme(theme)
         self.theme = name
+        # In place before the first style sheet is read, so `refresh_css` need not read them again.
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._first_theme = True
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read the style sheets again for another theme; for the first one that would take 10 ms and change nothing."""
+        if self._first_theme:
+            self._first_theme = False
+        else:
+            super().refresh_css(animate)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own variables, so that any built-in theme works."""
@@ -115,6 +126,7 @@ class SellerInboxApp(App[str | None]):
 
     def on_mount(self) -> None:
         """Everything that can wait waits until the list is on the screen."""
+        self.call_after_refresh(gc.enable)
         self.set_keymap(self.config.keys)
         self._catch_signals()
         if self.config.accounts:

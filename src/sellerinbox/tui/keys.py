@@ -6,7 +6,6 @@ that two bindings share without a word (checked, 8.2.8), so both are looked for 
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Mapping
 
@@ -163,7 +162,9 @@ def check_keymap(keymap: Mapping[str, str]) -> list[str]:
     said = []
     for name, wanted in keymap.items():
         if name not in BY_NAME:
-            near = difflib.get_close_matches(name, BY_NAME, 1)
+            from difflib import get_close_matches  # only for a mistake, never at start-up
+
+            near = get_close_matches(name, BY_NAME, 1)
             said.append(f"[keys] names “{name}”, which no key is called{f'; did you mean “{near[0]}”?' if near else '.'}")
         said += [f"[keys] gives “{name}” the key “{key}”, which is none." for key in wanted.split(",") if not _is_key(key.strip())]
     clashes: dict[tuple[str, ...], str] = {}

@@ -9,7 +9,6 @@ scrolled list 5,000.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Protocol
 
@@ -49,17 +48,19 @@ class ConversationList(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.LIST)
 
-    @dataclass
     class Highlighted(Message):
         """Another conversation is highlighted (None: the list is empty)."""
 
-        row: ConversationRow | None
+        def __init__(self, row: ConversationRow | None) -> None:
+            super().__init__()
+            self.row = row
 
-    @dataclass
     class Opened(Message):
         """The seller wants to read this one."""
 
-        row: ConversationRow
+        def __init__(self, row: ConversationRow) -> None:
+            super().__init__()
+            self.row = row
 
     def __init__(self, source: RowSource, now: Callable[[], datetime], *, id: str, palette: Palette) -> None:  # noqa: A002
         super().__init__(id=id, palette=palette)
