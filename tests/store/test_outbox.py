@@ -73,7 +73,7 @@ def test_equal_texts_to_two_buyers_and_other_texts_are_replies_of_their_own(stor
 def test_nothing_goes_out_within_its_undo_window(store: Store) -> None:
     item = press(store, undo=10)
     assert store.outbox.claim_next(ACCOUNT, at(9 / 60)) is None
-    assert store.outbox.next_due(ACCOUNT, at(0)) == at(10 / 60)
+    assert store.outbox.next_due(ACCOUNT) == at(10 / 60)
     claimed = store.outbox.claim_next(ACCOUNT, at(10 / 60))
     assert claimed is not None
     assert claimed.id == item.id
@@ -96,7 +96,7 @@ def test_nothing_goes_behind_an_unconfirmed_reply_but_other_threads_go_on(store:
     claimed = store.outbox.claim_next(ACCOUNT, at(5))
     assert claimed is not None
     assert claimed.id == other.id
-    assert store.outbox.next_due(ACCOUNT, at(5)) is None
+    assert store.outbox.next_due(ACCOUNT) is None
     store.outbox.settle(first.id, "m2", at=at(6), complete=True)
     assert store.outbox.claim_next(ACCOUNT, at(6)) is not None
 

@@ -222,7 +222,7 @@ class Outbox:
         with self._sessions.read() as session:
             return tuple(outbox_item(row) for row in rows(session, _UNCONFIRMED, (account,)))
 
-    def next_due(self, account: str, now: datetime) -> datetime | None:  # noqa: ARG002 - the caller's clock, kept for an overdue item's sake
+    def next_due(self, account: str) -> datetime | None:
         """When the next item may go out (a past time: at once); None when nothing waits that could."""
         with self._sessions.read() as session:
             due = rows(session, f"SELECT min(o.not_before) {_READY}", (account,))[0][0]

@@ -144,7 +144,7 @@ class Shop:
         self.news.rest.well()
 
     def _next_due(self) -> datetime | None:
-        return self._tools.store.outbox.next_due(self.account.name, self._clock.now())
+        return self._tools.store.outbox.next_due(self.account.name)
 
     def _is_due(self, due: datetime | None) -> bool:
         return due is not None and due <= self._clock.now()

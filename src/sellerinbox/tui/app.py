@@ -16,12 +16,14 @@ from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.timer import Timer
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import ConfigError, SellerInboxError
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.text import clean, clean_line
 from sellerinbox.tui import keys, themes
+from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.screens.inbox import InboxScreen
 from sellerinbox.tui.typeahead import Typeahead
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 
 LOCK_WAIT = 0.5
 """Seconds for which a key may wait while another process writes; a page of the sync takes a few milliseconds."""
+LOOK = 2.0
+"""Seconds between two looks at the file while another process does the syncing; otherwise nothing ticks."""
 _SETTLED = 0.3
 """Seconds after the first paint until the rest is imported and the sync starts: the first keys come first."""
 _SCREENS = {
@@ -72,6 +76,8 @@ class SellerInboxApp(App[str | None]):
         self._orm_ready = False
         self._waiting: list[Callable[[], object]] = []
         self._complaints: list[str] = []
+        self._looking: Timer | None = None
+        self._version = 0
         self._starting = bool(config.accounts)
         self.typeahead = Typeahead(self, self._dispatch_key, holding=self._starting)
         self._use_theme(config.theme)
@@ -164,6 +170,7 @@ class SellerInboxApp(App[str | None]):
         for problem in (*self._complaints, *keys.check_keymap(self.config.keys), *map(str, self.inbox.replies.canned.problems)):
             self.say(problem, "error")
         self._prepare_writing()
+        self._looking = self.set_interval(LOOK, self._look, pause=True)
         self.follow_sync()
         self._register_themes()
 
@@ -218,11 +225,23 @@ class SellerInboxApp(App[str | None]):
         from sellerinbox.tui.sync_words import words_of
 
         account, words = words_of(event, self.clock.now())
+        if account:  # our own sync is at work: whoever was at it before no longer is
+            self.sync_words.pop("", None)
         if words:
             self.sync_words[account] = words
         else:
             self.sync_words.pop(account, None)
+        if self._looking is not None:
+            (self._looking.resume if "" in self.sync_words else self._looking.pause)()
         self.inbox_screen.reload_soon()
+
+    @guarded
+    def _look(self) -> None:
+        """While another process syncs, nobody tells us of its news: see whether it has written."""
+        version = self.inbox.conversations.version()
+        if version != self._version:
+            self._version = version
+            self.inbox_screen.reload_soon()
 
     def wake_sync(self) -> None:
         """Something was queued."""
