@@ -14,12 +14,11 @@ import sellerinbox
 from sellerinbox import guard, services
 from sellerinbox.cli.main import main
 from sellerinbox.config import Config, load, paths
-from sellerinbox.domain.accounts import Profile
 from sellerinbox.domain.clock import SystemClock
 from sellerinbox.domain.errors import GuardBlocked
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.outbox import OutboxItem, OutboxState
-from sellerinbox.guard import Finding
+from sellerinbox.guard import Finding, Reading
 from sellerinbox.inbox import Inbox
 from sellerinbox.sync.events import OutboxChanged, SyncEvent
 from sellerinbox.sync.syncer import Syncer
@@ -51,16 +50,16 @@ def key(seller: Seller) -> Key:
     return Key.parse(seller.key("hedgerow_55"))
 
 
-def plant(monkeypatch: pytest.MonkeyPatch, rule: Callable[[str, Profile], Sequence[Finding]]) -> None:
+def plant(monkeypatch: pytest.MonkeyPatch, rule: Callable[[Reading], Sequence[Finding]]) -> None:
     """From now on the guard has a rule more."""
-    monkeypatch.setattr(guard, "RULES", (*guard.RULES, rule))
+    monkeypatch.setattr(guard, "FAMILIES", (*guard.FAMILIES, rule))
 
 
-def stop(text: str, _: Profile) -> Sequence[Finding]:
-    return [Finding("safety", "planted", "block", 0, len(text), text, "A rule that came later stops this text.")]
+def stop(reading: Reading) -> Sequence[Finding]:
+    return [Finding("safety", "planted", "block", 0, len(reading.text), reading.text, "A rule that came later stops this text.")]
 
 
-def break_down(_text: str, _: Profile) -> Sequence[Finding]:
+def break_down(_: Reading) -> Sequence[Finding]:
     raise RuntimeError("a rule with a mistake in it")
 
 
@@ -100,7 +99,7 @@ async def go(config: Config, seller: Seller, item: OutboxItem, way: Way) -> None
 
 @pytest.mark.parametrize("rule", [stop, break_down])
 def test_a_text_the_guard_stops_never_gets_into_the_outbox(
-    seller: Seller, inbox: Inbox, key: Key, monkeypatch: pytest.MonkeyPatch, rule: Callable[[str, Profile], Sequence[Finding]]
+    seller: Seller, inbox: Inbox, key: Key, monkeypatch: pytest.MonkeyPatch, rule: Callable[[Reading], Sequence[Finding]]
 ) -> None:
     plant(monkeypatch, rule)
     with pytest.raises(GuardBlocked):
@@ -122,7 +121,7 @@ async def test_a_rule_that_comes_after_queueing_stops_the_text_before_the_wire(
     market: Market,
     monkeypatch: pytest.MonkeyPatch,
     way: Way,
-    rule: Callable[[str, Profile], Sequence[Finding]],
+    rule: Callable[[Reading], Sequence[Finding]],
 ) -> None:
     item = inbox.replies.queue(key, TEXT)
     with monkeypatch.context() as later:
@@ -144,8 +143,8 @@ async def test_what_goes_over_the_wire_is_what_the_guard_last_saw(
 ) -> None:
     seen: list[str] = []
 
-    def look(text: str, _: Profile) -> Sequence[Finding]:
-        seen.append(text)
+    def look(reading: Reading) -> Sequence[Finding]:
+        seen.append(reading.text)
         return ()
 
     item = inbox.replies.queue(key, f"  {TEXT}\r\n\x1b[31mred\x9b0m \u202e\u0000 &amp; é e\u0301 {way.__name__} \n ")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sellerinbox import guard
 from sellerinbox.domain.profiles import PROFILES
 
-EBAY = PROFILES["ebay"]
+EBAY = guard.of_profile(PROFILES["ebay"])
 
 LEFTOVERS = [
     ("Your tracking number is {tracking}.", "{tracking}"),
@@ -90,7 +90,7 @@ def test_a_reply_with_nothing_to_see_is_stopped(text: str) -> None:
 
 
 def test_a_text_at_the_limit_goes_and_one_more_does_not() -> None:
-    limit = EBAY.policy.max_length
+    limit = (EBAY.limit or 0)
 
     assert guard.check("é" * limit, EBAY) == ()
     (finding,) = guard.check("é" * (limit + 3), EBAY)
@@ -99,7 +99,7 @@ def test_a_text_at_the_limit_goes_and_one_more_does_not() -> None:
 
 
 def test_line_ends_and_trailing_blanks_do_not_make_a_text_too_long() -> None:
-    text = "a" * (EBAY.policy.max_length - 10) + "\r\n" * 5 + "abcde"
+    text = "a" * ((EBAY.limit or 0) - 10) + "\r\n" * 5 + "abcde"
 
     assert guard.check(text, EBAY) == ()
     assert guard.check(text + " \n" * 50, EBAY) == ()
@@ -107,10 +107,10 @@ def test_line_ends_and_trailing_blanks_do_not_make_a_text_too_long() -> None:
 
 
 def test_a_broken_rule_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(text: str, profile: object) -> list[guard.Finding]:
+    def broken(reading: guard.Reading) -> list[guard.Finding]:
         raise RuntimeError("a rule with a mistake")
 
-    monkeypatch.setattr(guard, "RULES", (broken, *guard.RULES))
+    monkeypatch.setattr(guard, "FAMILIES", (broken, *guard.FAMILIES))
 
     with pytest.raises(RuntimeError):
         guard.check("Hello", EBAY)

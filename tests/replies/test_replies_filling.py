@@ -68,7 +68,7 @@ def test_a_missing_value_is_reported_and_stays_visible(value: str | None) -> Non
 
     assert filled.missing == ("tracking", "carrier")
     assert filled.text == "Number {tracking}, again {tracking}, {carrier}."
-    assert guard.verdict(guard.check(filled.text, PROFILES["ebay"])) == "block"
+    assert guard.verdict(guard.check(filled.text, guard.of_profile(PROFILES["ebay"]))) == "block"
 
 
 def test_where_is_it_for_an_unshipped_order_is_never_complete() -> None:

@@ -1,50 +1,67 @@
-"""The guard: what must not leave, as pure functions from a text to findings.
+"""The guard: what must not leave, as pure functions from a text and what is known around it to findings.
 
-    findings = guard.check(text, PROFILES["ebay"])
+    findings = guard.check(text, guard.of_profile(PROFILES["ebay"]))
     if guard.verdict(findings) == "block": ...
 
 Every outgoing text passes here when it is queued and again right before the first byte goes
-out, through `require`, which stops a text whose check fails. One file a family; a new
-rule is a function in its family's file and a line in `RULES`.
+out, through `require`, which stops a text whose check fails. One file a family; what the rules
+look for stands in `rules/*.toml`, what can't be said in words (numbers, addresses, spacing) in code.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sellerinbox.domain.accounts import Profile
 from sellerinbox.domain.errors import GuardBlocked
 from sellerinbox.guard import form, template
+from sellerinbox.guard.catalogue import Catalogue, shipped
+from sellerinbox.guard.context import Context, Facts, of_profile
 from sellerinbox.guard.findings import Finding, Severity, Verdict, verdict
+from sellerinbox.guard.reading import Reading
 
-Rule = Callable[[str, Profile], Iterable[Finding]]
+Family = Callable[[Reading], Iterable[Finding]]
 
-RULES: tuple[Rule, ...] = (form.empty, form.length, template.leftover)
-"""Every rule there is; none of them reads anything but its arguments."""
+FAMILIES: tuple[Family, ...] = (form.check, template.check)
+"""Every family there is; none of them reads anything but the reading it is given."""
 
 
-def check(text: str, profile: Profile) -> tuple[Finding, ...]:
-    """Everything that is wrong with a text for a marketplace, in reading order.
+def check(text: str, context: Context, catalogue: Catalogue | None = None) -> tuple[Finding, ...]:
+    """Everything that is wrong with a text where it is going, in reading order.
 
-    Raises whatever a rule raises; see the module's own words on what that means.
+    Raises whatever a family raises; `require` says what that means.
     """
-    found = [finding for rule in RULES for finding in rule(text, profile)]
-    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.family)))
+    reading = Reading(text, context, catalogue or shipped())
+    found = [finding for family in FAMILIES for finding in family(reading)]
+    return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.family, finding.kind)))
 
 
-__all__ = ["RULES", "Finding", "Rule", "Severity", "Verdict", "check", "verdict"]
+__all__ = [
+    "FAMILIES",
+    "Catalogue",
+    "Context",
+    "Facts",
+    "Family",
+    "Finding",
+    "Reading",
+    "Severity",
+    "Verdict",
+    "check",
+    "of_profile",
+    "require",
+    "verdict",
+]
 
 
-def require(text: str, profile: Profile, *, accept_warnings: bool) -> None:
+def require(text: str, context: Context, *, accept_warnings: bool, catalogue: Catalogue | None = None) -> None:
     """Let a text pass or raise `GuardBlocked` with the findings: the one question every sender asks.
 
-    A rule that fails stops the text too: what could not be checked does not go out.
+    A family that fails stops the text too: what could not be checked does not go out.
     """
     try:
-        findings = check(text, profile)
+        findings = check(text, context, catalogue)
     except Exception as error:
         raise GuardBlocked(f"The check of the text itself failed ({type(error).__name__}), so nothing was sent.") from error
     worst = verdict(findings)
     if worst == "block" or (worst == "warn" and not accept_warnings):
-        reasons = " ".join(finding.why for finding in findings if finding.severity == worst)
+        reasons = " ".join(dict.fromkeys(finding.why for finding in findings if finding.severity == worst))
         raise GuardBlocked(f"Nothing was sent: {reasons}", findings)

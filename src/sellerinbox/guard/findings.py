@@ -17,7 +17,7 @@ class Finding:
     """One thing in a text that should not go out as it is."""
 
     family: str
-    """`template` or `form`; more families come."""
+    """`off_platform`, `feedback`, `tone`, `form`, `template`, `safety`; `inbound` for what buyers write."""
     kind: str
     severity: Severity
     start: int
@@ -27,11 +27,17 @@ class Finding:
     """The words at that place, at most 200 characters of them."""
     why: str
     """One sentence for the seller: what is wrong and what to do."""
+    rule: str = ""
+    """The id of the rule, for `guard --explain` and for switching it off."""
+    better: str | None = None
+    """Words to put in the place of these; None when none can be given."""
 
 
-def at(text: str, start: int, end: int, *, family: str, kind: str, severity: Severity, why: str) -> Finding:
+def at(
+    text: str, start: int, end: int, *, family: str, kind: str, severity: Severity, why: str, rule: str = "", better: str | None = None
+) -> Finding:
     """A finding at a place of a text."""
-    return Finding(family, kind, severity, start, end, text[start : min(end, start + _QUOTED)], why)
+    return Finding(family, kind, severity, start, end, text[start : min(end, start + _QUOTED)], why, rule, better)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from sellerinbox.domain.accounts import Profile
 from sellerinbox.guard.findings import Finding, at
+from sellerinbox.guard.reading import Reading
 
 _BRACES = re.compile(r"[{｛]{1,2}[ \t]{0,4}(?:[^\W\d][^{}｛｝\n]{0,60}|%[^{}\n]{0,60}%|)[}｝]{1,2}")
 _BRACKETS = re.compile(
@@ -45,7 +45,12 @@ _CHINESE = re.compile(
 _WHY = "“{}” is a placeholder that was never filled in; the buyer would read it like that. Put the real words there."
 
 
-def leftover(text: str, _profile: Profile) -> Iterator[Finding]:
+def check(reading: Reading) -> Iterator[Finding]:
+    """Everything of this family."""
+    yield from leftover(reading.text)
+
+
+def leftover(text: str) -> Iterator[Finding]:
     """Everything that was meant to be replaced before sending."""
     for match in _BRACES.finditer(text):
         yield _finding(text, match)

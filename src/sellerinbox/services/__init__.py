@@ -110,7 +110,7 @@ def guard_check(config: Config) -> Callable[[OutboxItem], None]:
     marketplaces = {account.name: account.marketplace for account in config.accounts}
 
     def check(item: OutboxItem) -> None:
-        guard.require(item.text, PROFILES[marketplaces[item.account]], accept_warnings=True)
+        guard.require(item.text, guard.of_profile(PROFILES[marketplaces[item.account]]), accept_warnings=True)
 
     return check
 

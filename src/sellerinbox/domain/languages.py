@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 
-from sellerinbox.replies.words import WORDS
+from sellerinbox.domain.language_words import WORDS
 
 _LETTERS = {
     "de": "äöüß",

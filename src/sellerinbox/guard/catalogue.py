@@ -1,0 +1,217 @@
+"""Rules from TOML: what they look for, what they say, what they are called.
+
+    [concepts.review]            words that mean the same, by language
+    en = ["feedback", "review|reviews", "star rating"]
+
+    [[rule]]
+    id = "feedback.removal_for_benefit.if_changed"
+    family = "feedback"
+    kind = "removal_for_benefit"
+    severity = "block"
+    why.en = "…"                 one sentence: what is wrong and what to do
+    why.zh = "…"
+    doc = "…"                    what `sellerinbox guard --explain` prints
+    better.en = "…"              a better wording, where one can be given
+    when.en = ["<change> ~ <review> ~~ <remedy>"]      any of them (see `phrases`)
+    needs.en = ["<if>"]          one of these as well, in the same sentences
+    unless.en = ["<honest>"]     none of these in the same sentences
+    unless_before.en = ["<not>"] none of these ends within four words before it, or inside
+    sentences = 2                how far `when` and the others may reach: 1 (the default), 2, 3 or 0 for the whole text
+    marketplaces = ["amazon"]    only there; `not_marketplaces` the other way round
+    cases = ["open"]             only while the case stands so
+    asks = true                  only in a question (false: never in one)
+
+A rule without `when` belongs to code, which looks it up for its words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from sellerinbox.domain.errors import ConfigError
+from sellerinbox.guard.findings import Severity
+from sellerinbox.guard.phrases import Index, Phrase, compile_phrase
+
+LANGUAGES = ("en", "de", "fr", "es", "zh")
+ANY = "any"
+"""The language of words that stand in every language."""
+_LISTS = ("when", "needs", "unless", "unless_before")
+_KEYS = frozenset(
+    ("id", "family", "kind", "severity", "why", "doc", "better", "sentences", "marketplaces", "not_marketplaces", "cases", "asks", *_LISTS)
+)
+_FAMILIES = ("off_platform", "feedback", "tone", "form", "template", "safety", "inbound")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule as its file has it."""
+
+    id: str
+    family: str
+    kind: str
+    severity: Severity
+    why: Mapping[str, str]
+    doc: str
+    better: Mapping[str, str]
+    sentences: int = 1
+    marketplaces: frozenset[str] = frozenset()
+    not_marketplaces: frozenset[str] = frozenset()
+    cases: frozenset[str] = frozenset()
+    asks: bool | None = None
+    when: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    needs: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    unless_before: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+
+    def said(self, language: str) -> str:
+        """Why, in the seller's language or English."""
+        return self.why.get(language) or self.why["en"]
+
+    def better_words(self, language: str | None) -> str | None:
+        """The better wording in the text's language or English; None when there is none."""
+        return self.better.get(language or "en") or self.better.get("en")
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """All rules and concepts, by language ready to be looked for."""
+
+    rules: dict[str, Rule]
+    concepts: Mapping[str, Index[str]]
+    """Language → the concepts' terms; owners are concept names."""
+    starts: Mapping[str, Index[Rule]]
+    """Language → the rules' phrases; owners are rules."""
+
+    def rule(self, id_: str) -> Rule:
+        """One rule by its id. Raises `KeyError`."""
+        return self.rules[id_]
+
+
+def read(sources: Iterable[tuple[str, str]], off: Iterable[str] = ()) -> Catalogue:
+    """Build a catalogue from (file name, TOML text) pairs; a later rule of the same id replaces an earlier one, concepts grow.
+
+    Raises `ConfigError` that names the file and what is wrong in it.
+    """
+    rules: dict[str, Rule] = {}
+    concepts: dict[str, Index[str]] = {language: Index() for language in (*LANGUAGES, ANY)}
+    names: set[str] = set()
+    for name, text in sources:
+        parsed = _parsed(name, text)
+        for concept, words in _table(name, parsed, "concepts").items():
+            names.add(concept)
+            for language, term in _terms(name, concept, words):
+                concepts[language].add(concept, term)
+        for entry in parsed.get("rule", ()):
+            rule = _rule(name, entry)
+            rules[rule.id] = rule
+    for id_ in off:
+        if id_ not in rules:
+            raise ConfigError(f"[guard] off: there is no rule “{id_}”; `sellerinbox guard --explain` lists them.")
+        del rules[id_]
+    _check_concepts(rules.values(), names)
+    return Catalogue(rules, concepts, _starts(rules.values()))
+
+
+@lru_cache(maxsize=4)
+def shipped() -> Catalogue:
+    """The rules that come with sellerinbox."""
+    return read(shipped_sources())
+
+
+def shipped_sources() -> list[tuple[str, str]]:
+    """The TOML files that come with sellerinbox, in order of their names."""
+    folder = resources.files("sellerinbox.guard.rules")
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return [(file.name, file.read_text(encoding="utf-8")) for file in files]
+
+
+def _starts(rules: Iterable[Rule]) -> dict[str, Index[Rule]]:
+    starts: dict[str, Index[Rule]] = {language: Index() for language in (*LANGUAGES, ANY)}
+    for rule in rules:
+        for language, phrases in rule.when.items():
+            for phrase in phrases:
+                starts[language].add(rule, phrase)
+    return starts
+
+
+def _parsed(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name}: this file of guard rules can't be read ({error}).") from error
+
+
+def _table(name: str, parsed: Mapping[str, Any], part: str) -> dict[str, Any]:
+    table = parsed.get(part, {})
+    if not isinstance(table, dict):
+        raise ConfigError(f"{name}: [{part}] must be a table.")
+    return table
+
+
+def _terms(name: str, concept: str, words: object) -> Iterator[tuple[str, Phrase]]:
+    if not isinstance(words, dict):
+        raise ConfigError(f'{name}: the concept “{concept}” needs words by language, such as en = ["…"].')
+    for language, terms in words.items():
+        for phrase in _phrases(name, f"concepts.{concept}", language, terms):
+            yield language, phrase
+
+
+def _phrases(name: str, where: str, language: str, sources: object) -> tuple[Phrase, ...]:
+    if language not in (*LANGUAGES, ANY) or not isinstance(sources, Sequence) or isinstance(sources, str):
+        raise ConfigError(f"{name}: {where}.{language} must be a list of patterns under one of {', '.join((*LANGUAGES, ANY))}.")
+    try:
+        return tuple(compile_phrase(str(source)) for source in sources)
+    except ValueError as error:
+        raise ConfigError(f"{name}: {where}.{language}: {error}.") from error
+
+
+def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
+    id_ = str(entry.get("id", "?"))
+    if unknown := set(entry) - _KEYS:
+        raise ConfigError(
+            f"{name}: the rule “{id_}” has {', '.join(sorted(unknown))}, which means nothing; known are {', '.join(sorted(_KEYS))}."
+        )
+    if missing := {"id", "family", "kind", "severity", "why", "doc"} - set(entry):
+        raise ConfigError(f"{name}: the rule “{id_}” lacks {', '.join(sorted(missing))}.")
+    if entry["severity"] not in ("block", "warn", "advice") or entry["family"] not in _FAMILIES or "en" not in entry["why"]:
+        raise ConfigError(f"{name}: the rule “{id_}” has a severity, family or why.en that can't be used.")
+    lists = {
+        part: {language: _phrases(name, f"{id_}.{part}", language, sources) for language, sources in entry.get(part, {}).items()}
+        for part in _LISTS
+    }
+    limits = {part: frozenset(str(value) for value in entry.get(part, ())) for part in ("marketplaces", "not_marketplaces", "cases")}
+    return Rule(
+        id=id_,
+        family=entry["family"],
+        kind=entry["kind"],
+        severity=entry["severity"],
+        why=entry["why"],
+        doc=entry["doc"],
+        better=entry.get("better", {}),
+        sentences=int(entry.get("sentences", 1)),
+        marketplaces=limits["marketplaces"],
+        not_marketplaces=limits["not_marketplaces"],
+        cases=limits["cases"],
+        asks=entry.get("asks"),
+        when=lists["when"],
+        needs=lists["needs"],
+        unless=lists["unless"],
+        unless_before=lists["unless_before"],
+    )
+
+
+def _check_concepts(rules: Iterable[Rule], names: set[str]) -> None:
+    for rule in rules:
+        for part in (rule.when, rule.needs, rule.unless, rule.unless_before):
+            for phrases in part.values():
+                for phrase in phrases:
+                    for slot in phrase.slots:
+                        if unknown := set(slot.concepts) - names:
+                            raise ConfigError(
+                                f"The guard rule “{rule.id}” names <{'|'.join(sorted(unknown))}>, which is no concept in any file."
+                            )

@@ -1,0 +1,159 @@
+"""A text being checked: folded, cut into tokens, its languages, and the concepts found in it. Worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sellerinbox.guard.catalogue import ANY, LANGUAGES, Catalogue, Rule
+from sellerinbox.guard.context import Context
+from sellerinbox.guard.findings import Finding, at
+from sellerinbox.guard.fold import Folded, folded
+from sellerinbox.guard.languages import languages_in
+from sellerinbox.guard.phrases import Index, Phrase, match_at
+from sellerinbox.guard.tokens import Tokens, tokens
+
+READ = 20_000
+"""Characters the rules of words look at. No marketplace takes as many; what is longer is stopped for its length."""
+_BEFORE = 4
+
+
+@dataclass
+class Reading:
+    """One text in one context, with everything rules share."""
+
+    text: str
+    context: Context
+    catalogue: Catalogue
+    _hits: dict[str, dict[int, dict[str, list[int]]]] = field(default_factory=dict)
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The text without disguises of single characters."""
+        return folded(self.text[:READ])
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        """The folded text's tokens."""
+        return tokens(self.folded)
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages whose rules apply, `any` last."""
+        known = {self.context.language} if self.context.language in LANGUAGES else set()
+        found = known | languages_in(self.text[:READ], self.folded)
+        return (*(language for language in LANGUAGES if language in found or not found), ANY)
+
+    def finding(self, rule_id: str, start: int, end: int, *, better: str | None = None) -> Finding:
+        """A finding of a code rule at a place of the text as given, in the rule's own words."""
+        return self._finding(self.catalogue.rule(rule_id), start, end, better)
+
+    def has(self, rule_id: str) -> bool:
+        """Whether a rule is switched on."""
+        return rule_id in self.catalogue.rules
+
+    def rules(self, family: str) -> tuple[Finding, ...]:
+        """Everything the rules of words of one family find."""
+        return tuple(finding for finding in self._found if finding.family == family)
+
+    def concepts(self, *names: str) -> Iterator[tuple[int, int, str]]:
+        """Where concepts stand: first token, the token behind, name; in reading order within each language."""
+        for language in self.languages:
+            for place, found in self.hits(language).items():
+                for name in names:
+                    for end in found.get(name, ()):
+                        yield place, end, name
+
+    def hits(self, language: str) -> dict[int, dict[str, list[int]]]:
+        """Token → concept → tokens behind it, for the terms of one language and of `any`."""
+        if language not in self._hits:
+            hits: dict[int, dict[str, list[int]]] = {}
+            for index in {id(i): i for i in (self.catalogue.concepts[language], self.catalogue.concepts[ANY])}.values():
+                self._note_concepts(index, hits)
+            self._hits[language] = hits
+        return self._hits[language]
+
+    def _note_concepts(self, index: Index[str], hits: dict[int, dict[str, list[int]]]) -> None:
+        text = self.tokens
+        for place, word in enumerate(text.words):
+            for name, phrase in index.starting(word):
+                end = match_at(phrase, place, text, {}, self._limit(place, 1))
+                if end is not None:
+                    hits.setdefault(place, {}).setdefault(name, []).append(end)
+
+    @cached_property
+    def _found(self) -> tuple[Finding, ...]:
+        found: dict[tuple[str, int], Finding] = {}
+        for language in self.languages:
+            self._find(language, found)
+        return tuple(found.values())
+
+    def _find(self, language: str, found: dict[tuple[str, int], Finding]) -> None:
+        """One finding a rule and sentence is enough: more would only say the same again."""
+        text, hits, index = self.tokens, self.hits(language), self.catalogue.starts[language]
+        for place, word in enumerate(text.words):
+            candidates = index.starting(word)
+            if place in hits:
+                candidates = [*candidates, *(entry for concept in hits[place] for entry in index.with_concept(concept))]
+            for rule, phrase in candidates:
+                mark = (rule.id, text.sentence[place])
+                if mark in found or not self._applies(rule, text.sentence[place]):
+                    continue
+                end = match_at(phrase, place, text, hits, self._limit(place, rule.sentences))
+                if end is not None and self._stands(rule, language, place, end):
+                    found[mark] = self._finding(rule, *text.span(place, end), None)
+
+    def _applies(self, rule: Rule, sentence: int) -> bool:
+        context = self.context
+        return (
+            (not rule.marketplaces or context.marketplace in rule.marketplaces)
+            and context.marketplace not in rule.not_marketplaces
+            and (not rule.cases or context.case in rule.cases)
+            and (rule.asks is None or rule.asks == self.tokens.asks[sentence])
+        )
+
+    def _stands(self, rule: Rule, language: str, start: int, end: int) -> bool:
+        text = self.tokens
+        first = text.first[text.sentence[start]]
+        limit = self._limit(start, rule.sentences)
+        if rule.sentences != 1:
+            first = self._back(start, rule.sentences)
+        needs, unless = _phrases(rule.needs, language), _phrases(rule.unless, language)
+        if needs and not self._occurs(needs, language, first, limit):
+            return False
+        if unless and self._occurs(unless, language, first, limit):
+            return False
+        before = _phrases(rule.unless_before, language)
+        return not (before and self._occurs(before, language, max(text.first[text.sentence[start]], start - _BEFORE), end))
+
+    def _occurs(self, phrases: tuple[Phrase, ...], language: str, first: int, limit: int) -> bool:
+        hits, text = self.hits(language), self.tokens
+        for place in range(first, limit):
+            there = hits.get(place, {})
+            for phrase in phrases:
+                slot = phrase.slots[0]
+                if (slot.fits(text.words[place]) or any(c in there for c in slot.concepts)) and match_at(
+                    phrase, place, text, hits, limit
+                ) is not None:
+                    return True
+        return False
+
+    def _limit(self, place: int, sentences: int) -> int:
+        text = self.tokens
+        if sentences == 0:
+            return len(text.words)
+        return text.first[min(text.sentence[place] + sentences, len(text.first) - 1)]
+
+    def _back(self, place: int, sentences: int) -> int:
+        text = self.tokens
+        return 0 if sentences == 0 else text.first[max(0, text.sentence[place] - sentences + 1)]
+
+    def _finding(self, rule: Rule, start: int, end: int, better: str | None) -> Finding:
+        why = rule.said(self.context.tells)
+        better = better if better is not None else rule.better_words(self.context.language or self.languages[0])
+        return at(self.text, start, end, family=rule.family, kind=rule.kind, severity=rule.severity, why=why, rule=rule.id, better=better)
+
+
+def _phrases(lists: Mapping[str, tuple[Phrase, ...]], language: str) -> tuple[Phrase, ...]:
+    return lists.get(language, ()) + (lists.get(ANY, ()) if language != ANY else ())
