@@ -90,7 +90,7 @@ def test_a_reply_with_nothing_to_see_is_stopped(text: str) -> None:
 
 
 def test_a_text_at_the_limit_goes_and_one_more_does_not() -> None:
-    limit = (EBAY.limit or 0)
+    limit = EBAY.limit or 0
 
     assert guard.check("é" * limit, EBAY) == ()
     (finding,) = guard.check("é" * (limit + 3), EBAY)
@@ -134,3 +134,10 @@ def test_spans_lie_in_the_text_and_a_trailing_blank_changes_nothing(text: str) -
     assert all(text[finding.start : finding.end].startswith(finding.text) for finding in findings)
     assert guard.verdict(guard.check(text + " ", EBAY)) == guard.verdict(findings)
     assert guard.verdict(guard.check(text.replace("\r\n", "\n"), EBAY)) == guard.verdict(findings)
+
+
+def test_a_check_that_takes_too_long_stops_the_text() -> None:
+    hours = iter(range(0, 1_000_000, 3_600))
+
+    with pytest.raises(guard.TooSlow):
+        guard.check("Hello", EBAY, monotonic=lambda: float(next(hours)))

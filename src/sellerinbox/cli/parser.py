@@ -54,7 +54,7 @@ def _parser() -> Parser:
     _home(parser)
     parser.set_defaults(command="interface:interface")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for add in (_reading, _answering, _triage, _buyers, _accounts, _syncing, _program):
+    for add in (_reading, _answering, _checking, _triage, _buyers, _accounts, _syncing, _program):
         add(commands)
     return parser
 
@@ -89,6 +89,15 @@ def _answering(commands: Any) -> None:
     canned = _add(commands, "replies", "canned:canned", "the canned replies; check finds mistakes in the files", limit=200)
     canned.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     canned.add_argument("name", nargs="?", metavar="NAME", help="for show")
+
+
+def _checking(commands: Any) -> None:
+    guard = _add(commands, "guard", "guard:check", "check texts as if they were to be sent", json=True)
+    guard.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="the text; with --json one object a line (default: standard input)"
+    )
+    guard.add_argument("--marketplace", default="ebay", metavar="M", help="where it would go, for texts that don't say (default: ebay)")
+    guard.add_argument("--explain", nargs="?", const="", metavar="ID", help="what a rule means; without an id, all rules")
 
 
 def _triage(commands: Any) -> None:

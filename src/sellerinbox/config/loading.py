@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sellerinbox.config.accounts import check_account
 from sellerinbox.config.paths import Paths
-from sellerinbox.config.settings import Config, SyncSettings, nearest
+from sellerinbox.config.settings import CalendarSettings, ClockSettings, Config, SnoozeSetting, SyncSettings, nearest
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import ConfigError
 from sellerinbox.domain.profiles import PROFILES
@@ -43,13 +43,20 @@ def read(file: Path) -> dict[str, object]:
 
 def _config(paths: Paths, table: _Table) -> Config:
     usual = Config(paths)
+    keys = table.table("keys").texts()
     config = Config(
         paths=paths,
         theme=table.text("theme", None) or usual.theme,
         undo_seconds=table.number("undo_seconds", usual.undo_seconds, 0, 3600),
         accounts=_accounts(table.tables("accounts")),
-        keys=table.table("keys").texts(),
+        keys={name: key for name, key in keys.items() if name != "preset"},
+        keymap=_one_of(table, keys.get("preset", usual.keymap), "keys.preset", ("default", "vim", "gmail", "mutt")),
+        language=_language(table),
         sync=_sync(table.table("sync")),
+        clocks=_clocks(table.table("clocks")),
+        calendar=_calendar(table.table("calendar")),
+        snoozes=tuple(_snooze(each) for each in table.tables("snooze")),
+        guard_off=_guard_off(table.table("guard")),
     )
     table.close()
     return config
@@ -63,6 +70,59 @@ def _sync(table: _Table) -> SyncSettings:
     )
     table.close()
     return settings
+
+
+def _language(table: _Table) -> str | None:
+    wanted = table.text("language", None)
+    return None if wanted is None else _one_of(table, wanted, "language", ("en", "zh_CN"))
+
+
+def _one_of(table: _Table, value: str, key: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise ConfigError(f"{table.file}: “{key}” is “{value}”; it must be one of {', '.join(known)}.")
+    return value
+
+
+def _clocks(table: _Table) -> ClockSettings:
+    usual = ClockSettings()
+    settings = ClockSettings(
+        preset=_one_of(table, table.text("preset", None) or usual.preset, "clocks.preset", ("standard", "strict")),
+        reply_hours=table.number("reply_hours", 0, 0, 24 * 30) or None,
+        postsale_lead_hours=table.number("postsale_lead_hours", usual.postsale_lead_hours, 0, 24 * 7),
+        accounts=table.table("accounts").numbers(1, 24 * 30),
+        classes=table.table("classes").numbers(1, 24 * 30),
+    )
+    for name in settings.classes:
+        _one_of(table, name, "clocks.classes", ("presale", "postsale"))
+    table.close()
+    return settings
+
+
+def _calendar(table: _Table) -> CalendarSettings:
+    usual = CalendarSettings()
+    settings = CalendarSettings(
+        timezone=table.text("timezone", None),
+        closed=table.list_of_texts("closed", usual.closed),
+        holidays=table.text("holidays", None),
+        days_off=table.list_of_texts("days_off", usual.days_off),
+        promise_hour=table.number("promise_hour", usual.promise_hour, 0, 23),
+    )
+    for day in settings.closed:
+        _one_of(table, day, "calendar.closed", ("mon", "tue", "wed", "thu", "fri", "sat", "sun"))
+    table.close()
+    return settings
+
+
+def _snooze(table: _Table) -> SnoozeSetting:
+    setting = SnoozeSetting(table.required("key"), table.required("name"), table.required("when"))
+    table.close()
+    return setting
+
+
+def _guard_off(table: _Table) -> tuple[str, ...]:
+    off = table.list_of_texts("off", ())
+    table.close()
+    return off
 
 
 def _accounts(tables: list[_Table]) -> tuple[Account, ...]:
@@ -133,6 +193,16 @@ class _Table:
             if not isinstance(value, str):
                 raise ConfigError(f"{self._where(key)} must be a text in quotes.")
         return {key: str(value) for key, value in self._values.items()}
+
+    def numbers(self, low: int, high: int) -> dict[str, int]:
+        """Every key of a table whose values are whole numbers."""
+        return {key: self.number(key, low, low, high) for key in self._values}
+
+    def list_of_texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        value, source = self._value(key, list(default))
+        if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
+            raise ConfigError(f"{source} must be a list of texts in quotes.")
+        return tuple(value)
 
     def close(self) -> None:
         """Raise `ConfigError` for a key that nobody asked for."""

@@ -33,6 +33,11 @@ class Paths:
         return self.config / "replies"
 
     @property
+    def guard(self) -> Path:
+        """The folder of the seller's own rules for the guard."""
+        return self.config / "guard"
+
+    @property
     def themes(self) -> Path:
         """The folder of the seller's own themes."""
         return self.config / "themes"
@@ -64,7 +69,20 @@ class Paths:
 
     def all(self) -> dict[str, str]:
         """Every path in use, by name."""
-        names = ("config", "data", "state", "config_file", "replies", "themes", "database", "log", "reports", "sync_lock", "write_lock")
+        names = (
+            "config",
+            "data",
+            "state",
+            "config_file",
+            "replies",
+            "guard",
+            "themes",
+            "database",
+            "log",
+            "reports",
+            "sync_lock",
+            "write_lock",
+        )
         return {name: str(getattr(self, name)) for name in names}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sellerinbox.config.paths import Paths
 from sellerinbox.domain.accounts import Account
@@ -20,6 +21,45 @@ class SyncSettings:
     """Seconds between two looks for changed orders."""
 
 
+class ClockSettings(NamedTuple):
+    """How soon an answer is owed."""
+
+    preset: str = "standard"
+    """`standard` (24 h) or `strict` (12 h)."""
+    reply_hours: int | None = None
+    """The seller's own target in hours; goes before the preset."""
+    postsale_lead_hours: int = 1
+    """Hours by which somebody who bought goes before somebody who only asks, both waiting equally long."""
+    accounts: Mapping[str, int] = {}
+    """Account → its own target in hours."""
+    classes: Mapping[str, int] = {}
+    """`presale` or `postsale` → its own target in hours."""
+
+
+class CalendarSettings(NamedTuple):
+    """When the seller works; promises are made for such days, the reply clock never stops."""
+
+    timezone: str | None = None
+    """As in the IANA list, `Europe/Berlin`; None is the machine's own."""
+    closed: tuple[str, ...] = ("sat", "sun")
+    """Days of the week without work."""
+    holidays: str | None = None
+    """Whose public holidays are kept: `DE`, `DE-BY`, `GB-SCT`; None keeps none."""
+    days_off: tuple[str, ...] = ()
+    """More days without work, `2026-12-24`."""
+    promise_hour: int = 17
+    """The hour at which a promise for a day is due."""
+
+
+class SnoozeSetting(NamedTuple):
+    """One of the seller's own snoozes."""
+
+    key: str
+    name: str
+    when: str
+    """As typed: `mon 9`, `+7d`, `when tracking moves`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything the seller decides, checked once at start."""
@@ -34,8 +74,20 @@ class Config:
     """The seller's accounts, in the order of the file."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Other keys for a binding: `"reply.canned.1" = "f1"`."""
+    keymap: str = "default"
+    """The preset the keys come from: `default`, `vim`, `gmail` or `mutt`."""
+    language: str | None = None
+    """The language of the screen, `en` or `zh_CN`; None follows the machine."""
     sync: SyncSettings = field(default_factory=SyncSettings)
     """How often each thing is asked for."""
+    clocks: ClockSettings = field(default_factory=ClockSettings)
+    """How soon an answer is owed."""
+    calendar: CalendarSettings = field(default_factory=CalendarSettings)
+    """When the seller works."""
+    snoozes: tuple[SnoozeSetting, ...] = ()
+    """The seller's own snoozes, offered beside ours."""
+    guard_off: tuple[str, ...] = ()
+    """Rules of the guard that are switched off, by id."""
 
     def account(self, name: str) -> Account:
         """The account of that name. Raises `ConfigError` naming the nearest known one."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from sellerinbox.domain.clock import SystemClock
 from sellerinbox.domain.errors import GuardBlocked
 from sellerinbox.guard import form, template
 from sellerinbox.guard.catalogue import Catalogue, shipped
@@ -25,13 +26,29 @@ FAMILIES: tuple[Family, ...] = (form.check, template.check)
 """Every family there is; none of them reads anything but the reading it is given."""
 
 
-def check(text: str, context: Context, catalogue: Catalogue | None = None) -> tuple[Finding, ...]:
+_monotonic = SystemClock().monotonic
+LIMIT = 2.0
+"""Seconds a check may take; what takes longer counts as not checked."""
+
+
+class TooSlow(Exception):
+    """A check took longer than `LIMIT`; nobody knows what the rest would have said."""
+
+
+def check(
+    text: str, context: Context, catalogue: Catalogue | None = None, *, monotonic: Callable[[], float] = _monotonic
+) -> tuple[Finding, ...]:
     """Everything that is wrong with a text where it is going, in reading order.
 
-    Raises whatever a family raises; `require` says what that means.
+    Raises `TooSlow`, and whatever a family raises; `require` says what that means.
     """
+    begun = monotonic()
     reading = Reading(text, context, catalogue or shipped())
-    found = [finding for family in FAMILIES for finding in family(reading)]
+    found: list[Finding] = []
+    for family in FAMILIES:
+        found += family(reading)
+        if monotonic() - begun > LIMIT:
+            raise TooSlow
     return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.family, finding.kind)))
 
 
@@ -44,6 +61,7 @@ __all__ = [
     "Finding",
     "Reading",
     "Severity",
+    "TooSlow",
     "Verdict",
     "check",
     "of_profile",
@@ -55,7 +73,7 @@ __all__ = [
 def require(text: str, context: Context, *, accept_warnings: bool, catalogue: Catalogue | None = None) -> None:
     """Let a text pass or raise `GuardBlocked` with the findings: the one question every sender asks.
 
-    A family that fails stops the text too: what could not be checked does not go out.
+    A family that fails or takes too long stops the text too: what could not be checked does not go out.
     """
     try:
         findings = check(text, context, catalogue)

@@ -31,6 +31,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from sellerinbox.domain.errors import ConfigError
@@ -121,6 +122,24 @@ def read(sources: Iterable[tuple[str, str]], off: Iterable[str] = ()) -> Catalog
 def shipped() -> Catalogue:
     """The rules that come with sellerinbox."""
     return read(shipped_sources())
+
+
+def load(folder: Path, off: Sequence[str] = ()) -> Catalogue:
+    """The rules that come with sellerinbox and the seller's own in `folder/*.toml`, without those switched off.
+
+    Raises `ConfigError` that names the file.
+    """
+    own = [(str(file), _text(file)) for file in sorted(folder.glob("*.toml"))]
+    return read([*shipped_sources(), *own], off) if own or off else shipped()
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{file}: this file of guard rules can't be read ({type(error).__name__}); nothing is sent until it can."
+        ) from error
 
 
 def shipped_sources() -> list[tuple[str, str]]:

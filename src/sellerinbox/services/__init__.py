@@ -106,11 +106,13 @@ def guard_check(config: Config) -> Callable[[OutboxItem], None]:
     """
     from sellerinbox import guard
     from sellerinbox.domain.profiles import PROFILES
+    from sellerinbox.guard import catalogue
 
+    rules = catalogue.load(config.paths.guard, config.guard_off)
     marketplaces = {account.name: account.marketplace for account in config.accounts}
 
     def check(item: OutboxItem) -> None:
-        guard.require(item.text, guard.of_profile(PROFILES[marketplaces[item.account]]), accept_warnings=True)
+        guard.require(item.text, guard.of_profile(PROFILES[marketplaces[item.account]]), accept_warnings=True, catalogue=rules)
 
     return check
 
