@@ -1,4 +1,4 @@
-"""The form of a text: whether there is any, and whether the marketplace takes its length."""
+"""Whether there is any text, and whether the marketplace takes its length. Neither can be overlooked: both stop it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,11 @@ from collections.abc import Iterator
 
 from sellerinbox.domain.text import clean
 from sellerinbox.guard.findings import Finding, at
-from sellerinbox.guard.reading import Reading
 
+MOST = 20_000
+"""Characters no marketplace takes in one message (eBay 2,000, Amazon 4,000)."""
 _BLANK_PATTERN = "\u2800"
 """The braille pattern without dots: a symbol by its category, a blank to the eye."""
-
-
-def check(reading: Reading) -> Iterator[Finding]:
-    """Everything of this family."""
-    yield from empty(reading.text)
-    if reading.context.limit is not None:
-        yield from length(reading.text, reading.context.limit, reading.context.label)
 
 
 def empty(text: str) -> Iterator[Finding]:
@@ -34,8 +28,12 @@ def empty(text: str) -> Iterator[Finding]:
         )
 
 
-def length(text: str, limit: int, label: str) -> Iterator[Finding]:
-    """More characters than the marketplace takes; a line end counts once, blanks behind the text not at all."""
+def length(text: str, limit: int | None, label: str) -> Iterator[Finding]:
+    """More characters than the marketplace takes; a line end counts once, blanks behind the text not at all.
+
+    Where no limit is known it is `MOST`: the guard reads no further, and no buyer would.
+    """
+    limit = MOST if limit is None else limit
     if len(text) <= limit:
         return
     end = len(text.rstrip())
