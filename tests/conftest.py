@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sellerinbox import i18n
 from sellerinbox.domain.accounts import Account
 from tests.fakes import FakeClock, FakeShop
 
@@ -36,13 +37,27 @@ def _encodable(text: str) -> str:
 
 @pytest.fixture(autouse=True)
 def _own_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Nothing of the developer's: no home, no settings, no secrets, no proxy, no keyring."""
+    """Nothing of the developer's: no home, no settings, no secrets, no language, no proxy, no keyring."""
     home = tmp_path_factory.mktemp("home")
     for name in list(os.environ):
-        if name.startswith(("SELLERINBOX_", "XDG_")) or name.lower().endswith("_proxy"):
+        if name.startswith(("SELLERINBOX_", "XDG_", "LC_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Whatever language a test speaks, the next one starts in English."""
+    yield
+    i18n.use("en")
+
+
+@pytest.fixture
+def chinese() -> None:
+    """The program speaks simplified Chinese."""
+    i18n.use("zh_CN")
 
 
 @pytest.fixture(autouse=True)

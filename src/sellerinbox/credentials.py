@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import CredentialsError, SecretMissing
+from sellerinbox.i18n import N_, _
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -43,7 +44,7 @@ _SAFE = frozenset(
 )
 """Backends that encrypt and keep (keyring 25.7); whatever else calls itself a keyring is refused."""
 _CHAINER = "keyring.backends.chainer.ChainerBackend"
-SAFE_WAYS = "set SELLERINBOX_SECRET_… in the environment, or give the account a secret_command (pass, systemd-creds) in the settings"
+SAFE_WAYS = N_("set SELLERINBOX_SECRET_… in the environment, or give the account a secret_command (pass, systemd-creds) in the settings")
 """What is open to a machine without a usable keyring."""
 
 
@@ -81,16 +82,18 @@ def secrets_for(account: Account, environ: Mapping[str, str]) -> Secrets:
     def secret(name: str) -> str:
         variable = account.variable(name)
         if environ.get(variable):
-            return _checked(environ[variable], account, name, f"the variable {variable}")
+            return _checked(environ[variable], account, name, _("the variable {variable}").format(variable=variable))
         if account.secret_command is not None:
-            return _checked(_ask_command(account, name, environ), account, name, "its secret_command")
+            return _checked(_ask_command(account, name, environ), account, name, _("its secret_command"))
         value = _within(lambda: _read(account, name))
         if value is None:
             raise SecretMissing(
-                f"Account “{account.name}” has no {name} yet; sign in with `sellerinbox account add {account.name} "
-                f"--marketplace {account.marketplace}`, or set {variable}."
+                _(
+                    "Account “{name}” has no {name2} yet; sign in with "
+                    "`sellerinbox account add {name} --marketplace {marketplace}`, or set {variable}."
+                ).format(name=account.name, name2=name, marketplace=account.marketplace, variable=variable)
             )
-        return _checked(value, account, name, "the keyring")
+        return _checked(value, account, name, _("the keyring"))
 
     return secret
 
@@ -104,7 +107,11 @@ def store_secret(account: Account, name: str, value: str) -> None:
         return _usable().get_password(_SERVICE, _user(account, name))
 
     if _within(write) != value:
-        raise CredentialsError(f"The keyring took the {name} and does not give it back, so it is not kept; {SAFE_WAYS}.")
+        raise CredentialsError(
+            _("The keyring took the {name} and does not give it back, so it is not kept; {safe_ways}.").format(
+                name=name, safe_ways=_(SAFE_WAYS)
+            )
+        )
 
 
 def forget_secrets(account: Account, names: Sequence[str]) -> None:
@@ -155,16 +162,24 @@ def _ask_command(account: Account, name: str, environ: Mapping[str, str]) -> str
     """The first line a secret command prints; run without a shell, and without our own secrets in its environment."""
     words = [word.replace("{name}", name) for word in _split(account)]
     clean = {key: value for key, value in environ.items() if not key.startswith(_PREFIX)}
-    what = f"The secret_command of account “{account.name}”"
+    what = _("The secret_command of account “{account}”").format(account=account.name)
     try:
         done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, timeout=COMMAND_LIMIT, env=clean, check=False)  # noqa: S603
     except subprocess.TimeoutExpired:
-        raise CredentialsError(f"{what} gave no answer in {COMMAND_LIMIT:.0f} s; run it by hand to see what it waits for.") from None
+        raise CredentialsError(
+            _("{what} gave no answer in {command_limit:.0f} s; run it by hand to see what it waits for.").format(
+                what=what, command_limit=COMMAND_LIMIT
+            )
+        ) from None
     except (OSError, ValueError):
-        raise CredentialsError(f"{what} can't be started ({words[0]}); check the settings.") from None
+        raise CredentialsError(_("{what} can't be started ({words}); check the settings.").format(what=what, words=words[0])) from None
     lines = done.stdout.decode("utf-8", "replace").splitlines()
     if done.returncode != 0 or not lines:
-        raise CredentialsError(f"{what} gave no {name} (it ended with {done.returncode}); run it by hand to see why.")
+        raise CredentialsError(
+            _("{what} gave no {name} (it ended with {returncode}); run it by hand to see why.").format(
+                what=what, name=name, returncode=done.returncode
+            )
+        )
     return lines[0]
 
 
@@ -174,14 +189,16 @@ def _split(account: Account) -> list[str]:
     except ValueError:
         words = []
     if not words:
-        raise CredentialsError(f"The secret_command of account “{account.name}” can't be understood; check its quotes in the settings.")
+        raise CredentialsError(
+            _("The secret_command of account “{name}” can't be understood; check its quotes in the settings.").format(name=account.name)
+        )
     return words
 
 
 def _checked(value: str, account: Account, name: str, source: str) -> str:
     if not value.isascii() or not value.isprintable() or " " in value or not value:
-        what = f"The {name} of account “{account.name}” from {source}"
-        raise CredentialsError(f"{what} is empty or holds blanks or characters no key has; set it again.")
+        what = _("The {name} of account “{account}” from {source}").format(name=name, account=account.name, source=source)
+        raise CredentialsError(_("{what} is empty or holds blanks or characters no key has; set it again.").format(what=what))
     return value
 
 
@@ -201,10 +218,12 @@ def _within(call: Callable[[], T]) -> T:
     except CredentialsError:
         raise
     except TimeoutError:
-        told = f"The keyring gave no answer in {KEYRING_LIMIT:.0f} s, it is most likely locked"
-        raise CredentialsError(f"{told}; unlock it, or {SAFE_WAYS}.") from None
+        told = _("The keyring gave no answer in {seconds:.0f} s, it is most likely locked").format(seconds=KEYRING_LIMIT)
+        raise CredentialsError(_("{told}; unlock it, or {safe_ways}.").format(told=told, safe_ways=_(SAFE_WAYS))) from None
     except Exception:  # noqa: BLE001  (its text may hold anything, a value included: none of it goes on)
-        raise CredentialsError(f"The keyring is locked or broken and gave nothing; unlock it, or {SAFE_WAYS}.") from None
+        raise CredentialsError(
+            _("The keyring is locked or broken and gave nothing; unlock it, or {safe_ways}.").format(safe_ways=_(SAFE_WAYS))
+        ) from None
 
 
 def _read(account: Account, name: str) -> str | None:
@@ -240,8 +259,10 @@ def _safe(backend: KeyringBackend) -> KeyringBackend | None:
 def _refusal(backend: KeyringBackend) -> str:
     name = _name(backend)
     if name == "keyring.backends.fail.Keyring":
-        return f"This machine has no keyring; {SAFE_WAYS}."
-    return f"The keyring backend {name} is not known to encrypt and keep what it is given, so it is not used; {SAFE_WAYS}."
+        return _("This machine has no keyring; {safe_ways}.").format(safe_ways=_(SAFE_WAYS))
+    return _("The keyring backend {name} is not known to encrypt and keep what it is given, so it is not used; {safe_ways}.").format(
+        name=name, safe_ways=_(SAFE_WAYS)
+    )
 
 
 def _name(backend: KeyringBackend) -> str:

@@ -36,7 +36,7 @@ def test_list_has_what_the_contract_names(shop: Run) -> None:
 
 
 def test_list_is_most_urgent_first_and_obeys_its_limit(shop: Run) -> None:
-    waiting = [row["oldest_unanswered_at"] for row in shop("list", "--json").json if row["oldest_unanswered_at"]]
+    waiting = [row["due_at"] for row in shop("list", "--json").json if row["due_at"]]
     assert waiting == sorted(waiting)
     assert len(shop("list", "--limit", "2", "--json").json) == 2
 

@@ -92,14 +92,14 @@ def test_a_reply_with_nothing_to_see_is_stopped(text: str) -> None:
 def test_a_text_at_the_limit_goes_and_one_more_does_not() -> None:
     limit = EBAY.limit or 0
 
-    assert guard.check("é" * limit, EBAY) == ()
-    (finding,) = guard.check("é" * (limit + 3), EBAY)
+    assert guard.check("É" * limit, EBAY) == ()
+    (finding,) = guard.check("É" * (limit + 3), EBAY)
     assert (finding.kind, finding.severity, finding.start, finding.end) == ("length", "block", limit, limit + 3)
     assert "shorten it by 3" in finding.why
 
 
 def test_line_ends_and_trailing_blanks_do_not_make_a_text_too_long() -> None:
-    text = "a" * ((EBAY.limit or 0) - 10) + "\r\n" * 5 + "abcde"
+    text = "A" * ((EBAY.limit or 0) - 10) + "\r\n" * 5 + "Abcde"
 
     assert guard.check(text, EBAY) == ()
     assert guard.check(text + " \n" * 50, EBAY) == ()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sellerinbox import guard, replies
 from sellerinbox.domain.models import ConversationRow, Key, Kind, State
-from sellerinbox.domain.orders import Order, OrderLine, OrderMatch, Shipment
+from sellerinbox.domain.orders import Address, Order, OrderLine, OrderMatch, Shipment, TrackingEvent
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.replies import CannedReply
 from sellerinbox.replies.dates import day, next_working_day
@@ -34,10 +34,15 @@ ROW = ConversationRow(
     listing_id="110",
 )
 LAMP = OrderLine("1", "110", None, "Brass lamp [NEW]", 1, "20.00")
-PARCEL = Shipment("RM1", "ROYAL_MAIL", "AB123456789GB", NOW - timedelta(days=3))
+SCANS = (
+    TrackingEvent(NOW - timedelta(days=1), "Leeds", "Arrived at the depot"),
+    TrackingEvent(NOW - timedelta(days=2), "London", "Handed over"),
+)
+PARCEL = Shipment("RM1", "ROYAL_MAIL", "AB123456789GB", NOW - timedelta(days=3), events=SCANS)
+HOME = Address("Anna Schmidt", ("1 Kirkgate",), "Leeds", None, "LS1 1AA", "GB")
 ORDER = Order(
     "shop", "12-34567-89012", "lamp_lover*77", NOW, NOW, "FULFILLED", "PAID", None, "20.00", "GBP",
-    ship_by=NOW + timedelta(days=4), buyer_name="ANNA SCHMIDT", lines=(LAMP,), shipments=(PARCEL,),
+    ship_by=NOW + timedelta(days=4), buyer_name="ANNA SCHMIDT", address=HOME, service="Tracked 48", lines=(LAMP,), shipments=(PARCEL,),
 )  # fmt: skip
 
 
@@ -58,8 +63,47 @@ def test_everything_known_is_filled_in() -> None:
         "deliver_by": None,
         "marketplace": "eBay",
         "next_working_day": "Monday 25 Nov",
+        "last_scan": "Arrived at the depot, Leeds",
+        "last_scan_on": "Thursday 21 Nov",
+        "delivered_on": None,
+        "service": "Tracked 48",
+        "address": "Leeds (LS…), GB",
+        "total": "20.00 GBP",
+        "paid": "yes",
+        "shipped": "yes",
+        "delivered": None,
+        "complaint": None,
     }
-    assert values().keys() == replies.VARIABLES.keys()
+    known = list(replies.VARIABLES)
+    asked_for = known[known.index("amount") :]
+    assert values().keys() == (replies.VARIABLES.keys() | replies.FLAGS.keys()) - set(asked_for)
+
+
+def test_a_parcel_that_arrived_is_said_to_have_arrived() -> None:
+    there = replace(PARCEL, status="DELIVERED", last_event_at=NOW - timedelta(days=1))
+
+    assert values(replace(ORDER, shipments=(there,)))["delivered_on"] == "Thursday 21 Nov"
+    assert values(replace(ORDER, shipments=(there,)))["delivered"] == "yes"
+
+
+@pytest.mark.parametrize("payment", ["PENDING", "FAILED"])
+def test_an_unpaid_order_is_not_called_paid(payment: str) -> None:
+    assert values(replace(ORDER, payment=payment))["paid"] is None
+
+
+@pytest.mark.parametrize("address", [None, Address(), Address(city="Leeds"), Address(postcode="LS1 1AA")])
+def test_half_an_address_is_asked_for(address: Address | None) -> None:
+    assert values(replace(ORDER, address=address))["address"] is None
+
+
+def test_an_address_is_never_written_out() -> None:
+    masked = values()["address"] or ""
+
+    assert not any(part in masked for part in ("Kirk", "1AA", "Anna", "SCHMIDT"))
+
+
+def test_the_next_working_day_is_the_sellers_when_he_has_a_calendar() -> None:
+    assert replies.values_for(ROW, None, "eBay", NOW, "en", date(2024, 11, 27))["next_working_day"] == "Wednesday 27 Nov"
 
 
 @pytest.mark.parametrize("value", [None, "", "   ", "\u200b", "\n"])
@@ -97,16 +141,25 @@ def test_whatever_the_values_are_only_the_templates_own_holes_are_filled(given_v
     assert set(filled.missing) <= {"buyer", "order"}
 
 
-def test_double_braces_are_read_as_braces() -> None:
-    filled = replies.fill("{{not a hole}} {buyer} {{{buyer}}}", {"buyer": "Anna"})
+def test_the_old_and_the_new_way_to_write_a_variable_mean_the_same() -> None:
+    filled = replies.fill("{buyer} {{ buyer }} {{buyer}} { buyer } {{ '{' }}buyer}", {"buyer": "Anna"})
 
-    assert filled.text == "{not a hole} Anna {Anna}"
+    assert filled.text == "Anna Anna Anna Anna {buyer}"
+
+
+def test_a_text_of_before_says_what_it_said_before() -> None:
+    old = "Hello {buyer},\n\nyour order {order} left on {shipped_on}; 50 % off, #1, 3 > 2 & more.\n\nBest"
+
+    filled = replies.fill(old, values())
+
+    assert filled.text == "Hello Anna,\n\nyour order 12-34567-89012 left on Tuesday 19 Nov; 50 % off, #1, 3 > 2 & more.\n\nBest"
 
 
 def test_a_date_that_ends_in_a_full_stop_does_not_bring_a_second_one() -> None:
     assert replies.fill("am {day}.", {"day": "Montag, 25. Nov."}).text == "am Montag, 25. Nov."
     assert replies.fill("am {day} hier", {"day": "25. Nov."}).text == "am 25. Nov. hier"
     assert replies.fill("bis {day}...", {"day": "25. Nov."}).text == "bis 25. Nov...."
+    assert replies.fill("{{ policy }}. 是{{ answer }}。", {"policy": "No.", "answer": "不行。"}).text == "No. 是不行。"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +202,7 @@ def test_a_hostile_item_title_stays_what_it_is() -> None:
 
 
 def test_without_an_order_nothing_is_made_up() -> None:
-    known = {name for name, value in values(None).items() if value is not None}
+    known = {name for name, value in values(None).items() if value is not None}  # neither paid nor shipped
 
     assert known == {"buyer", "marketplace", "next_working_day"}
 

@@ -108,6 +108,7 @@ def test_two_own_replies_that_claim_the_same_thing_send_neither_by_accident(tmp_
     assert len(canned.problems) == 1
     assert "second.toml" in str(canned.problems[0])
     assert "twice" in str(canned.problems[0])
+    assert "3" in canned.dead_keys
 
 
 MISTAKES = [
@@ -119,8 +120,34 @@ MISTAKES = [
     ("text.en = 7", "text.en is empty or not a text"),
     ('text.english = "x"', "“text.english” is not a language"),
     ('text = "x"', "it needs a text per language"),
+    ('text.en = "{{ trackin }}"', "{trackin} is not a known variable; did you mean “tracking”?"),
+    (f'text.en = "{"x" * 10_001}"', "10001 characters"),
+    ('text.en = "{shipped}"', "{shipped} is yes or no and can't be printed"),
     ('text.en = "x"\nkey = "0"', "key = '0' can't be used"),
     ('text.en = "x"\nkey = 1', "key = 1 can't be used"),
+    ('text.en = "x"\npinned = true', "pinned needs a key"),
+    ('text.en = "x"\nfits.clas = ["presale"]', "“fits.clas” is not known; did you mean “class”?"),
+    ('text.en = "x"\nfits.class = ["presales"]', "fits.class: “presales” is not known; did you mean “presale”?"),
+    ('text.en = "x"\nfits.reason = "damagd"', "did you mean “damaged”?"),
+    ('text.en = "x"\nfits = 3', "fits is a group"),
+    ('text.en = "x"\nfits.weight = 50', "fits.weight = 50 can't be used"),
+    ('text.en = "x"\nlocks.once = "yes"', "locks.once = 'yes' can't be used; write true or false"),
+    ('text.en = "x"\nlocks.needs = ["remedi"]', "did you mean “remedy”?"),
+    ('text.en = "x"\nlocks.off = ["ebya"]', "did you mean “ebay”?"),
+    ('text.en = "x"\neffects.promise = "monday"', "write effects.promise = {"),
+    ('text.en = "x"\neffects.promise = { text = "a", when = "soon" }', "when = 'soon' can't be used"),
+    ('text.en = "x"\neffects.promise = { text = "a", whn = "date" }', "did you mean “when”?"),
+    ('text.en = "x"\neffects.close = true\neffects.snooze = "+2d"', "closes the conversation and puts it to sleep"),
+    ('text.en = "x"\neffects.close = true\neffects.promise = { text = "a" }', "a promise keeps a conversation open"),
+    ('text.en = "x"\neffects.tag = ["two words"]', "can't be a tag"),
+    ('text.en = "x"\nattachments = ["../../secret.txt"]', "lies outside of the folder"),
+    ('text.en = "x"\nattachments = ["/etc/passwd"]', "lies outside of the folder"),
+    ('text.en = "x"\n[[reply.block]]\nkind = "answer"\nen = "x"', "a text and blocks"),
+    ('[[reply.block]]\nkind = "anser"\nen = "x"', "a block needs a kind: apology, answer, remedy, guidance, next"),
+    ('[[reply.block]]\nkind = "answer"', "a block needs a text per language"),
+    ('[[reply.block]]\nkind = "answer"\nen = "x"\n[[reply.block]]\nkind = "next"\nde = "x"', "has no text in"),
+    ("text.en = \"a {{ fragment('closng') }}\"", "there is no fragment “closng”; did you mean “closing”?"),
+    ("text.fr = \"a {% include 'closing' %}\"", "the fragment “closing” has no text in fr"),
 ]
 
 
@@ -177,3 +204,80 @@ def test_search_finds_by_name_title_and_text_in_that_order() -> None:
     assert canned.search("carrier lost")[0].name == "wismo"
     assert canned.search("zzzz") == ()
     assert canned.search("") == canned.all()
+
+
+def test_a_letter_slipped_still_finds_the_reply() -> None:
+    canned = replies.load(None)
+
+    assert canned.search("retrun")[0].name in ("easy-return", "return-unopened", "returned-parcel")
+    assert "carrier-sorry" in [reply.name for reply in canned.search("carier")]
+    assert canned.search("qqqqqq") == ()
+
+
+FRAGMENTS = '[fragments]\nclosing.en = "Yours, Anna of the Lamp House"\nps.en = "PS: {{ order }} {% include \'sign\' %}"\nsign.en = "A."\n'
+
+
+def test_the_sellers_own_closing_ends_every_reply(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text(FRAGMENTS)
+
+    canned = replies.load(tmp_path)
+
+    wismo = canned.by_name("wismo")
+    assert wismo is not None
+    assert wismo.texts["en"].endswith("Yours, Anna of the Lamp House")
+    assert wismo.texts["de"].endswith("Viele Grüße")
+    assert canned.problems == ()
+
+
+def test_a_fragment_is_put_in_wherever_its_name_stands(tmp_path: Path) -> None:
+    text = "[[reply]]\nname = 'mine'\ntitle.en = 'x'\ntext.en = \"Hi. {{ fragment('ps') }}\"\n"
+    (tmp_path / "a.toml").write_text(text)
+    (tmp_path / "own.toml").write_text(FRAGMENTS)
+
+    mine = replies.load(tmp_path, strict=True).by_name("mine")
+
+    assert mine is not None
+    assert replies.fill(mine.texts["en"], {"order": "7-7"}).text == "Hi. PS: 7-7 A."
+
+
+@pytest.mark.parametrize(
+    "fragments",
+    [
+        "a.en = \"{{ fragment('a') }}\"",
+        "a.en = \"{{ fragment('b') }}\"\nb.en = \"{{ fragment('a') }}\"",
+        "\n".join(f'{one}.en = "{f"{{{{ fragment({two!r}) }}}}" * 60}"' for one, two in zip("abcdefg", "bcdefgh", strict=True))
+        + "\nh.en = ''",
+    ],
+    ids=["itself", "a ring", "sixty of sixty of sixty"],
+)
+def test_fragments_that_never_end_cost_only_the_replies_that_use_them(tmp_path: Path, fragments: str) -> None:
+    (tmp_path / "own.toml").write_text(
+        f"[fragments]\n{fragments}\n[[reply]]\nname = 'mine'\ntitle.en = 'x'\ntext.en = \"{{{{ fragment('a') }}}}\"\n"
+    )
+
+    canned = replies.load(tmp_path)
+
+    assert canned.by_name("mine") is None
+    assert canned.by_name("wismo") is not None
+    assert len(canned.problems) == 1
+
+
+def test_a_broken_fragment_lets_no_reply_out_with_the_words_it_replaced(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text('[fragments]\nclosing.en = "Yours {nmae}"\n')
+
+    canned = replies.load(tmp_path)
+
+    assert canned.by_name("wismo") is None
+    assert canned.by_name("public-reply") is not None, "it has no closing"
+    assert len(canned.problems) == 1
+    assert f"{tmp_path / 'own.toml'}:2" in str(canned.problems[0])
+
+
+def test_a_key_in_an_own_file_is_pinned_and_an_inherited_one_is_not(tmp_path: Path) -> None:
+    write(tmp_path, "wismo")
+    write(tmp_path, "club", "5")
+
+    canned = replies.load(tmp_path)
+
+    pinned = [reply.name for reply in canned.all() if reply.pinned]
+    assert pinned == ["club"]

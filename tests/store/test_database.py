@@ -123,7 +123,7 @@ def test_an_upgrade_makes_a_copy_first_and_happens_whole_or_not_at_all(store: St
     store.close()
 
     def add(connection: sqlite3.Connection) -> None:
-        connection.execute("CREATE TABLE promise (id INTEGER PRIMARY KEY)")
+        connection.execute("CREATE TABLE later (id INTEGER PRIMARY KEY)")
 
     def fail(connection: sqlite3.Connection) -> None:
         connection.execute("CREATE TABLE half (id INTEGER PRIMARY KEY)")
@@ -131,12 +131,12 @@ def test_an_upgrade_makes_a_copy_first_and_happens_whole_or_not_at_all(store: St
 
     with pytest.raises(StoreError, match="unchanged"):
         prepare(database, clock, {VERSION + 1: add, VERSION + 2: fail}, VERSION + 2)
-    assert tables(database).isdisjoint({"promise", "half"})
+    assert tables(database).isdisjoint({"later", "half"})
     prepare(database, clock, {VERSION + 1: add}, VERSION + 1)
-    assert "promise" in tables(database)
+    assert "later" in tables(database)
     copy = database.with_name(f"inbox.db.before-v{VERSION + 1}")
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert "promise" not in tables(copy)
+    assert "later" not in tables(copy)
     assert [path.name for path in database.parent.glob("*.part")] == []
 
 

@@ -13,10 +13,11 @@ from sellerinbox.config import check_account
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.profiles import PROFILES
+from sellerinbox.i18n import N_, _
 from sellerinbox.services import accounts
 
-_BEFORE = """Signing in to eBay takes three things from your own page at developer.ebay.com (Application Keys, production):
-the client ID (App ID), the client secret (Cert ID) and the RuName (User Tokens > Get a Token from eBay via Your Application)."""
+_BEFORE = N_("""Signing in to eBay takes three things from your own page at developer.ebay.com (Application Keys, production):
+the client ID (App ID), the client secret (Cert ID) and the RuName (User Tokens > Get a Token from eBay via Your Application).""")
 
 
 def add(arguments: Namespace, context: Context) -> ExitCode:
@@ -24,7 +25,8 @@ def add(arguments: Namespace, context: Context) -> ExitCode:
     account = _account(arguments, context)
     typed = None if arguments.from_env or account.secret_command else _sign_in(account, context)
     seller = asyncio.run(accounts.add(context.config, account, context.clock, context.environ, typed))
-    output.note(f"Signed in as {seller.name}; account {account.name} is saved. `sellerinbox sync` fetches its messages.")
+    told = _("Signed in as {seller}; account {account} is saved. `sellerinbox sync` fetches its messages.")
+    output.note(told.format(seller=seller.name, account=account.name))
     return ExitCode.DONE
 
 
@@ -54,7 +56,9 @@ def listing(arguments: Namespace, context: Context) -> ExitCode:
         for account in chosen
         for status in [stands.get(account.name)]
     ]
-    output.table(("NAME", "MARKETPLACE", "LAST SYNC", "TROUBLE"), rows, empty="There is no account yet; `account add` signs in.")
+    output.table(
+        (_("NAME"), _("MARKETPLACE"), _("LAST SYNC"), _("TROUBLE")), rows, empty=_("There is no account yet; `account add` signs in.")
+    )
     return ExitCode.DONE
 
 
@@ -62,7 +66,7 @@ def test(arguments: Namespace, context: Context) -> ExitCode:
     """Sign in once and say who is signed in."""
     account = context.config.account(arguments.name)
     seller = asyncio.run(accounts.test(context.config, account, context.clock, context.environ))
-    output.line(f"{account.name}: signed in as {seller.name}")
+    output.line(_("{account}: signed in as {seller}").format(account=account.name, seller=seller.name))
     return ExitCode.DONE
 
 
@@ -70,18 +74,21 @@ def remove(arguments: Namespace, context: Context) -> ExitCode:
     """Forget an account's sign-in; its messages stay readable."""
     account = context.config.account(arguments.name)
     kept = accounts.remove(context.config, account, context.clock)
-    output.note(f"{account.name} is removed; its messages stay readable, replies that still waited are cancelled.")
+    output.note(
+        _("{account} is removed; its messages stay readable, replies that still waited are cancelled.").format(account=account.name)
+    )
     if kept is not None:
-        output.note(f"If its secrets were in a keyring they may still be there: {kept}")
+        output.note(_("If its secrets were in a keyring they may still be there: {why}").format(why=kept))
     return ExitCode.DONE
 
 
 def _account(arguments: Namespace, context: Context) -> Account:
-    name = arguments.name or ask("A name of your own for this account, for example shop-uk:")
-    marketplace = arguments.marketplace or (next(iter(PROFILES)) if len(PROFILES) == 1 else ask(f"Marketplace ({', '.join(PROFILES)}):"))
+    name = arguments.name or ask(_("A name of your own for this account, for example shop-uk:"))
+    known = ", ".join(PROFILES)
+    marketplace = arguments.marketplace or (known if len(PROFILES) == 1 else ask(_("Marketplace ({known}):").format(known=known)))
     account = Account(name, marketplace, arguments.base_url, arguments.secret_command)
     if arguments.from_env and account.secret_command:
-        raise UsageError("--from-env and --secret-command are two ways for the same secrets; take one.")
+        raise UsageError(_("--from-env and --secret-command are two ways for the same secrets; take one."))
     check_account(account, [other for other in context.config.accounts if other.name != name])
     return account
 
@@ -89,12 +96,12 @@ def _account(arguments: Namespace, context: Context) -> Account:
 def _sign_in(account: Account, context: Context) -> dict[str, str]:
     """The seller's consent, step by step; works over ssh, without a browser on this machine."""
     accounts.need_keyring()
-    output.notes(_BEFORE)
-    client_id = ask("1. Client ID:")
-    client_secret = ask_secret("2. Client secret")
-    ru_name = ask("3. RuName:")
+    output.notes(_(_BEFORE))
+    client_id = ask(_("1. Client ID:"))
+    client_secret = ask_secret(_("2. Client secret"))
+    ru_name = ask(_("3. RuName:"))
     consent = accounts.ask_consent(account, accounts.Application(client_id, client_secret, ru_name))
-    output.note("4. Open this address in a browser, on any machine, sign in and agree:")
+    output.note(_("4. Open this address in a browser, on any machine, sign in and agree:"))
     output.note(consent.url)
-    output.note("   You land on another page, which may look broken: copy its whole address. It is good for five minutes, once.")
-    return asyncio.run(accounts.redeem(consent, ask_secret("5. Paste that address, or the code in it"), context.clock))
+    output.note(_("   You land on another page, which may look broken: copy its whole address. It is good for five minutes, once."))
+    return asyncio.run(accounts.redeem(consent, ask_secret(_("5. Paste that address, or the code in it")), context.clock))

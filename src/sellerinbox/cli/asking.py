@@ -6,6 +6,7 @@ import sys
 
 from sellerinbox.cli import output
 from sellerinbox.domain.errors import UsageError
+from sellerinbox.i18n import _
 
 
 def ask(question: str) -> str:
@@ -21,7 +22,7 @@ def ask_secret(question: str) -> str:
     _need_somebody()
     from getpass import getpass
 
-    output.prompt(f"{question} (stays invisible)")
+    output.prompt(_("{question} (stays invisible)").format(question=question))
     sys.stderr.flush()
     try:
         return _answer(getpass(prompt="") + "\n")
@@ -31,10 +32,10 @@ def ask_secret(question: str) -> str:
 
 def _need_somebody() -> None:
     if not sys.stdin.isatty():
-        raise UsageError("Signing in asks step by step and needs a terminal; use --from-env or --secret-command without one.")
+        raise UsageError(_("Signing in asks step by step and needs a terminal; use --from-env or --secret-command without one."))
 
 
 def _answer(line: str) -> str:
     if not line.strip():
-        raise UsageError("Nothing was typed, so nothing was changed.")
+        raise UsageError(_("Nothing was typed, so nothing was changed."))
     return line.strip()

@@ -13,6 +13,7 @@ from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.text import marked
+from sellerinbox.i18n import _
 from sellerinbox.inbox import Inbox
 
 
@@ -34,7 +35,9 @@ def buyer(arguments: Namespace, context: Context) -> ExitCode:
         )
         return ExitCode.DONE
     for block in blocks:
-        output.line(f"blocked on {block.account}: {block.reason}{f', {block.note}' if block.note else ''}")
+        output.line(
+            _("blocked on {account}: {reason}").format(account=block.account, reason=", ".join(filter(None, (block.reason, block.note))))
+        )
     show_rows(rows)
     show_orders(orders)
     return ExitCode.DONE
@@ -47,7 +50,8 @@ def block(arguments: Namespace, context: Context) -> ExitCode:
         made = inbox.buyers.block(account, name, arguments.reason, arguments.note, key)
         if arguments.done_there:
             inbox.buyers.set_remote(account, name, "done by seller")
-            output.note(f"{name} is on the local block list of {account}; noted that you blocked him there too.")
+            told = _("{buyer} is on the local block list of {account}; noted that you blocked him there too.")
+            output.note(told.format(buyer=name, account=account))
         else:
             _say_where(inbox, context, made)
     return ExitCode.DONE
@@ -56,9 +60,10 @@ def block(arguments: Namespace, context: Context) -> ExitCode:
 def unblock(arguments: Namespace, context: Context) -> ExitCode:
     """Take a buyer off the local list."""
     with context.inbox() as inbox:
-        account, name, _ = _who(arguments, context, inbox)
+        account, name, _key = _who(arguments, context, inbox)
         inbox.buyers.unblock(account, name)
-    output.note(f"{name} is off the local block list of {account}; if you blocked him on the marketplace's own page, undo it there too.")
+    told = _("{buyer} is off the local block list of {account}; if you blocked him on the marketplace's own page, undo it there too.")
+    output.note(told.format(buyer=name, account=account))
     return ExitCode.DONE
 
 
@@ -70,7 +75,7 @@ def blocked(arguments: Namespace, context: Context) -> ExitCode:
         output.as_json([shapes.block(entry) for entry in blocks])
         return ExitCode.DONE
     rows = [(entry.account, marked(entry.buyer), entry.reason, output.time(entry.blocked_at), entry.remote, entry.note) for entry in blocks]
-    output.table(("ACCOUNT", "BUYER", "REASON", "SINCE", "THERE", "NOTE"), rows, empty="Nobody is blocked.")
+    output.table((_("ACCOUNT"), _("BUYER"), _("REASON"), _("SINCE"), _("THERE"), _("NOTE")), rows, empty=_("Nobody is blocked."))
     return ExitCode.DONE
 
 
@@ -83,11 +88,13 @@ def _who(arguments: Namespace, context: Context, inbox: Inbox) -> tuple[str, str
         key = Key.parse(arguments.buyer)
         return key.account, inbox.conversations.row(key).buyer, key
     if len(accounts) != 1:
-        raise UsageError("Say with --account NAME from which account he bought, or give a KEY from `sellerinbox list`.")
+        raise UsageError(_("Say with --account NAME from which account he bought, or give a KEY from `sellerinbox list`."))
     return accounts[0].name, arguments.buyer, None
 
 
 def _say_where(inbox: Inbox, context: Context, made: Block) -> None:
     page = inbox.buyers.block_page(context.config.account(made.account).marketplace)
-    there = f"; on the marketplace block him yourself: {page}" if page else ""
-    output.note(f"{made.buyer} is on the local block list of {made.account}{there}")
+    told = _("{buyer} is on the local block list of {account}")
+    if page:
+        told = _("{buyer} is on the local block list of {account}; on the marketplace block him yourself: {page}")
+    output.note(told.format(buyer=made.buyer, account=made.account, page=page))

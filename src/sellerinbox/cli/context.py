@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sellerinbox import i18n
 from sellerinbox.cli import output
 from sellerinbox.config import Config, Paths, load, make_private, paths
 from sellerinbox.domain.clock import Clock, SystemClock
+from sellerinbox.i18n import _
 
 if TYPE_CHECKING:
     from sellerinbox.inbox import Inbox
@@ -36,8 +38,10 @@ class Context:
         """The settings; folders and settings that others could read are closed to them, and named. Raises `ConfigError`."""
         found = self.paths
         for place in make_private((found.config, found.data, found.state, found.config_file)):
-            output.note(f"Other users of this machine could read {place}; it is private now.")
-        return load(found, self.environ)
+            output.note(_("Other users of this machine could read {place}; it is private now.").format(place=place))
+        config = load(found, self.environ)
+        i18n.use(config.language or i18n.of_machine(self.environ))
+        return config
 
     @contextmanager
     def inbox(self) -> Iterator[Inbox]:

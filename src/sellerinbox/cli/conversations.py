@@ -8,32 +8,26 @@ from collections.abc import Callable, Iterable
 from sellerinbox.cli import output, shapes
 from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
-from sellerinbox.domain.models import ConversationRow, Direction, Key, State
+from sellerinbox.domain.errors import UsageError
+from sellerinbox.domain.models import ConversationRow, Direction, Key
 from sellerinbox.domain.orders import OrderMatch
 from sellerinbox.domain.text import marked, marks
 from sellerinbox.domain.views import ThreadEntry, ThreadView
+from sellerinbox.i18n import _
 from sellerinbox.inbox import Inbox
-
-_BELONGS: dict[str, Callable[[ConversationRow], bool]] = {
-    "inbox": lambda row: row.state is not State.CLOSED,
-    "due": lambda row: row.due_at is not None and row.state is not State.CLOSED,
-    "unread": lambda row: row.unread > 0,
-    "closed": lambda row: row.state is State.CLOSED,
-    "all": lambda _: True,
-}
-"""View → whether a row found by its words belongs to it."""
-_MOST = 1000
-"""Finds looked through for `list QUERY`."""
+from sellerinbox.inbox.conversations import VIEWS
 
 
 def listing(arguments: Namespace, context: Context) -> ExitCode:
     """Conversations, most urgent first."""
+    view, query = _view(arguments.view, " ".join(arguments.query), context)
     with context.inbox() as inbox:
-        rows = _found(inbox, arguments) if arguments.query else inbox.conversations.page(arguments.view, arguments.limit)
+        rows = inbox.conversations.page(view, arguments.limit, query=query)
         if arguments.json:
             output.as_json([shapes.conversation(row) for row in rows])
         else:
             show_rows(rows)
+    _note_if_late(rows)
     return ExitCode.DONE
 
 
@@ -51,34 +45,36 @@ def show(arguments: Namespace, context: Context) -> ExitCode:
 
 
 def search(arguments: Namespace, context: Context) -> ExitCode:
-    """Messages and conversations in which words are found."""
+    """Messages and conversations that a query fits."""
     with context.inbox() as inbox:
-        hits = inbox.conversations.search(arguments.query, arguments.limit)
+        hits = inbox.conversations.search(" ".join(arguments.query), arguments.limit, patient=True)
     if arguments.json:
         output.as_json([shapes.hit(hit) for hit in hits])
-        return ExitCode.DONE
-    rows = [(str(hit.row.key), marked(hit.row.buyer), output.time(hit.sent_at), hit.snippet) for hit in hits]
-    output.table(("KEY", "BUYER", "WRITTEN", "TEXT"), rows, empty="Nothing was found.")
+    else:
+        rows = [(str(hit.row.key), marked(hit.row.buyer), output.time(hit.sent_at), hit.snippet) for hit in hits]
+        output.table(("KEY", _("BUYER"), _("WRITTEN"), _("TEXT")), rows, empty=_("Nothing was found."))
+    _note_if_late(hits)
     return ExitCode.DONE
 
 
 def done(arguments: Namespace, context: Context) -> ExitCode:
     """Close conversations."""
     with context.inbox() as inbox:
-        return _each(arguments.keys, inbox.conversations.done, "is closed; undo takes it back")
+        return _each(arguments.keys, inbox.conversations.done, _("{key} is closed; undo takes it back."))
 
 
 def reopen(arguments: Namespace, context: Context) -> ExitCode:
     """Take closed conversations back."""
     with context.inbox() as inbox:
-        return _each(arguments.keys, inbox.conversations.reopen, "is back in the list")
+        return _each(arguments.keys, inbox.conversations.reopen, _("{key} is back in the list."))
 
 
 def read(arguments: Namespace, context: Context) -> ExitCode:
     """Mark as read, or unread."""
     wanted = not arguments.unread
     with context.inbox() as inbox:
-        return _each(arguments.keys, lambda key: inbox.conversations.mark_read(key, wanted), f"is {'read' if wanted else 'unread'}")
+        said = _("{key} is read.") if wanted else _("{key} is unread.")
+        return _each(arguments.keys, lambda key: inbox.conversations.mark_read(key, wanted), said)
 
 
 def undo(_arguments: Namespace, context: Context) -> ExitCode:
@@ -94,22 +90,31 @@ def show_rows(rows: Iterable[ConversationRow]) -> None:
         (str(row.key), marked(row.buyer), _state(row), output.time(row.due_at), output.time(row.last_message_at), _about(row))
         for row in rows
     ]
-    output.table(("KEY", "BUYER", "STATE", "DUE", "LAST", "ABOUT"), cells, empty="No conversations here.")
+    output.table(("KEY", _("BUYER"), _("STATE"), _("DUE"), _("LAST"), _("ABOUT")), cells, empty=_("No conversations here."))
 
 
-def _each(keys: list[str], act: Callable[[Key], None], said: str) -> ExitCode:
+def _each(keys: list[str], act: Callable[[Key], object], said: str) -> ExitCode:
     """Do it to every conversation; all KEYs are read before the first is touched."""
     for key in [Key.parse(text) for text in keys]:
         act(key)
-        output.note(f"{key} {said}.")
+        output.note(said.format(key=key))
     return ExitCode.DONE
 
 
-def _found(inbox: Inbox, arguments: Namespace) -> list[ConversationRow]:
-    """The conversations of a view in which words are found, each once, in the view's order."""
-    found = {hit.row.key: hit.row for hit in inbox.conversations.search(arguments.query, _MOST)}
-    rows = [row for row in found.values() if _BELONGS[arguments.view](row)]
-    return sorted(rows, key=lambda row: row.position)[: arguments.limit]
+def _view(name: str, query: str, context: Context) -> tuple[str, str]:
+    """A view of ours with the query, or for one of the seller's own his query with it. Raises `UsageError` for one there is not."""
+    own = {view.name: view.query for view in context.config.views}
+    if name in own:
+        return "all", f"{own[name]} {query}"
+    if name not in VIEWS:
+        told = _("There is no view called “{name}”; there are {known}.")
+        raise UsageError(told.format(name=name[:40], known=", ".join((*VIEWS, *own))))
+    return name, query
+
+
+def _note_if_late(found: tuple[object, ...]) -> None:
+    if getattr(found, "late", False):
+        output.note(_("The search took too long and was stopped: there may be more than this. Another word or operator makes it quicker."))
 
 
 def _whole(inbox: Inbox, view: ThreadView, order: OrderMatch | None, *, raw: bool) -> shapes.Shape:
@@ -130,17 +135,19 @@ def _whole(inbox: Inbox, view: ThreadView, order: OrderMatch | None, *, raw: boo
 
 def _print_thread(view: ThreadView, order: OrderMatch | None) -> None:
     row = view.row
-    output.line(f"{row.key}  {row.buyer}{'  (blocked)' if row.blocked else ''}  {row.subject}")
-    _warn(row.buyer, "⚠ The name: ")
-    output.line(f"{_state(row)}{f', answer due {output.time(row.due_at)}' if row.due_at else ''}")
+    buyer = _("{buyer}  (blocked)").format(buyer=row.buyer) if row.blocked else row.buyer
+    output.line(f"{row.key}  {buyer}  {row.subject}")
+    _warn(row.buyer, _("⚠ The name: "))
+    due = _(", answer due {when}").format(when=output.time(row.due_at)) if row.due_at else ""
+    output.line(f"{_state(row)}{due}")
     if order is not None:
         output.line(_order_line(order))
     if view.earlier:
-        output.line(f"… {view.earlier} earlier messages; --limit shows more")
+        output.line(_("… {count} earlier messages; --limit shows more").format(count=view.earlier))
     for entry in view.entries:
         _print_entry(entry)
     if view.draft:
-        output.line("\ndraft, not sent:")
+        output.line("\n" + _("draft, not sent:"))
         output.lines(view.draft, "  ┊ ")
 
 
@@ -158,22 +165,26 @@ def _print_entry(entry: ThreadEntry) -> None:
 def _warn(text: str, before: str) -> None:
     """What in a stranger's text may mislead, a line each."""
     for word in marks(text):
-        output.line(f"{before}{word}")
+        output.line(f"{before}{_(word)}")
 
 
 def _order_line(order: OrderMatch) -> str:
     found = order.order
-    how = f", inferred from buyer and item{f', newest of {order.candidates}' if order.candidates > 1 else ''}" if order.inferred else ""
+    words = [found.status]
+    if order.inferred:
+        words.append(_("inferred from buyer and item"))
+        words += [_("newest of {count}").format(count=order.candidates)] if order.candidates > 1 else []
     parcels = ", ".join(shipment.tracking_number for shipment in found.shipments if shipment.tracking_number)
-    return f"order {found.order_id} ({found.status}{how}){f', parcel {parcels}' if parcels else ''}"
+    told = _("order {order} ({words}), parcel {parcels}") if parcels else _("order {order} ({words})")
+    return told.format(order=found.order_id, words=", ".join(words), parcels=parcels)
 
 
 def _state(row: ConversationRow) -> str:
     words = [str(row.state)]
-    words += [f"{row.unread} unread"] if row.unread else []
-    words += [f"reply {row.outbox}"] if row.outbox else []
-    words += ["draft"] if row.has_draft else []
-    return ", ".join([*words, *(["blocked"] if row.blocked else [])])
+    words += [_("{count} unread").format(count=row.unread)] if row.unread else []
+    words += [_("reply {state}").format(state=row.outbox)] if row.outbox else []
+    words += [_("draft")] if row.has_draft else []
+    return ", ".join([*words, *([_("blocked")] if row.blocked else [])])
 
 
 def _about(row: ConversationRow) -> str:

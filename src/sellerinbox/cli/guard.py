@@ -16,6 +16,7 @@ from sellerinbox.domain.errors import NotFound, UsageError
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.guard import catalogue
 from sellerinbox.guard.summary import form_of, tone_of
+from sellerinbox.i18n import _, language
 
 _CASES = ("none", "open", "resolved")
 
@@ -34,11 +35,13 @@ def _one(text: str, marketplace: str, rules: guard.Catalogue) -> ExitCode:
     findings = guard.check(text.rstrip("\n"), _context(marketplace), rules)
     for finding in findings:
         output.line(f"{finding.severity}: {finding.why}")
-        output.line(f"    “{finding.text}” (at {finding.start}; {finding.rule or finding.kind})")
+        output.line(
+            _("    “{text}” (at {place}; {rule})").format(text=finding.text, place=finding.start, rule=finding.rule or finding.kind)
+        )
         if finding.better:
-            output.line(f"    better: {finding.better}")
+            output.line(_("    better: {text}").format(text=finding.better))
     verdict = guard.verdict(findings)
-    output.line(f"{verdict}: tone {tone_of(findings)}, form {form_of(findings)}.")
+    output.line(_("{verdict}: tone {tone}, form {form}.").format(verdict=verdict, tone=tone_of(findings), form=form_of(findings)))
     return ExitCode.DONE if verdict == "allow" else ExitCode.GUARD
 
 
@@ -55,7 +58,9 @@ def _answer(line: str, number: int, marketplace: str, rules: guard.Catalogue) ->
     except (ValueError, RecursionError):
         asked = None
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-        why = f"Line {number} is no JSON object with a “text”, so nothing could be checked; write one object a line."
+        why = _("Line {number} is no JSON object with a “text”, so nothing could be checked; write one object a line.").format(
+            number=number
+        )
         return _shape(asked.get("id") if isinstance(asked, dict) else None, (guard.Finding("form", "unreadable", "block", 0, 0, "", why),))
     return _shape(asked.get("id"), guard.check(asked["text"], _asked_context(asked, marketplace), rules))
 
@@ -82,23 +87,29 @@ def _asked_context(asked: dict[str, Any], marketplace: str) -> guard.Context:
 
 def _context(marketplace: str) -> guard.Context:
     profile = PROFILES.get(marketplace)
-    return guard.of_profile(profile) if profile else guard.Context(marketplace, marketplace.capitalize())
+    context = guard.of_profile(profile) if profile else guard.Context(marketplace, marketplace.capitalize())
+    return context._replace(tells=_spoken())
+
+
+def _spoken() -> str:
+    """The seller's language as the rules name it."""
+    return language().partition("_")[0]
 
 
 def _explain(id_: str, rules: guard.Catalogue) -> ExitCode:
     """What a rule looks for and why; without an id, all of them."""
     if not id_:
-        rows = [(rule.id, rule.severity, rule.said("en")) for rule in sorted(rules.rules.values(), key=lambda rule: rule.id)]
-        output.table(("RULE", "SEVERITY", "WHY"), rows, empty="There are no rules.")
+        rows = [(rule.id, rule.severity, rule.said(_spoken())) for rule in sorted(rules.rules.values(), key=lambda rule: rule.id)]
+        output.table((_("RULE"), _("SEVERITY"), _("WHY")), rows, empty=_("There are no rules."))
         return ExitCode.DONE
     rule = rules.rules.get(id_)
     if rule is None:
-        raise NotFound(f"There is no rule “{id_}”; `sellerinbox guard --explain` lists them.")
+        raise NotFound(_("There is no rule “{id}”; `sellerinbox guard --explain` lists them.").format(id=id_))
     output.line(f"{rule.id} ({rule.family}, {rule.kind}, {rule.severity})")
-    output.lines(f"{rule.said('en')}\n\n{rule.doc.strip()}")
-    for language, phrases in rule.when.items():
-        output.lines("\n".join(phrase.source for phrase in phrases), f"  {language}: ")
-    output.line(f'To switch it off, put [guard] off = ["{rule.id}"] into the settings.')
+    output.lines(f"{rule.said(_spoken())}\n\n{rule.doc.strip()}")
+    for spoken, phrases in rule.when.items():
+        output.lines("\n".join(phrase.source for phrase in phrases), f"  {spoken}: ")
+    output.line(_('To switch it off, put [guard] off = ["{id}"] into the settings.').format(id=rule.id))
     return ExitCode.DONE
 
 
@@ -106,5 +117,5 @@ def _read(name: str) -> str:
     try:
         given = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise UsageError(f"{name} can't be read ({error.strerror}); nothing was checked.") from error
+        raise UsageError(_("{file} can't be read ({why}); nothing was checked.").format(file=name, why=error.strerror)) from error
     return given.decode("utf-8", errors="surrogateescape").replace("\r\n", "\n")

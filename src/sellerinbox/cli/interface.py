@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sellerinbox.cli.context import Context
 from sellerinbox.domain.errors import UsageError
+from sellerinbox.i18n import _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -35,9 +36,10 @@ def open_screen(context: Context) -> int:
 def need_terminal(context: Context) -> None:
     """Raise `UsageError`, naming the commands instead, when there is no terminal to draw on."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        why = "standard input or output is not a terminal"
+        why = _("standard input or output is not a terminal")
     elif context.environ.get("TERM", "").strip().lower() in _NO_SCREEN:
-        why = f"this terminal (TERM={context.environ.get('TERM', '')}) can't show one"
+        why = _("this terminal (TERM={term}) can't show one").format(term=context.environ.get("TERM", ""))
     else:
         return
-    raise UsageError(f"The screen can't open because {why}; use the commands: sync, list, show, reply, order … (see sellerinbox --help).")
+    told = _("The screen can't open because {why}; use the commands: sync, list, show, reply, order … (see sellerinbox --help).")
+    raise UsageError(told.format(why=why))

@@ -10,6 +10,7 @@ from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
 from sellerinbox.domain.orders import OrderMatch
 from sellerinbox.domain.text import marked
+from sellerinbox.i18n import _
 
 
 def order(arguments: Namespace, context: Context) -> ExitCode:
@@ -25,13 +26,13 @@ def order(arguments: Namespace, context: Context) -> ExitCode:
 
 def show_orders(found: Iterable[OrderMatch]) -> None:
     """Orders as a table."""
-    headers = ("ORDER", "ACCOUNT", "BUYER", "PLACED", "STATUS", "TOTAL", "PARCEL", "ITEMS")
-    output.table(headers, map(_row, found), empty="No such order here.")
+    headers = (_("ORDER"), _("ACCOUNT"), _("BUYER"), _("PLACED"), _("STATUS"), _("TOTAL"), _("PARCEL"), _("ITEMS"))
+    output.table(headers, map(_row, found), empty=_("No such order here."))
 
 
 def _row(match: OrderMatch) -> tuple[str, ...]:
     found = match.order
-    buyer = f"{marked(found.buyer)}{' (blocked)' if match.blocked else ''}"
+    buyer = (_("{buyer} (blocked)") if match.blocked else "{buyer}").format(buyer=marked(found.buyer))
     total = f"{found.total or ''} {found.currency or ''}".strip()
     parcels = ", ".join(f"{parcel.carrier or ''} {parcel.tracking_number}".strip() for parcel in found.shipments if parcel.tracking_number)
     items = ", ".join(f"{line.quantity}× {line.title}" for line in found.lines)

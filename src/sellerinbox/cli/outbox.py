@@ -10,12 +10,13 @@ from sellerinbox.cli.exits import ExitCode
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.outbox import OutboxItem, OutboxState
 from sellerinbox.domain.text import excerpt
+from sellerinbox.i18n import _
 
 
 def outbox(arguments: Namespace, context: Context) -> ExitCode:
     """What waits, goes, went, is unconfirmed; call one back; send one again."""
     if (arguments.id is None) is not (arguments.action == "list"):
-        raise UsageError("Use `outbox list`, `outbox cancel ID` or `outbox retry ID`; the IDs stand in `sellerinbox outbox`.")
+        raise UsageError(_("Use `outbox list`, `outbox cancel ID` or `outbox retry ID`; the IDs stand in `sellerinbox outbox`."))
     with context.inbox() as inbox:
         if arguments.action == "list":
             _list(inbox.replies.outbox(arguments.limit), json=arguments.json)
@@ -37,7 +38,7 @@ def _list(items: tuple[OutboxItem, ...], *, json: bool) -> None:
     if json:
         output.as_json([shapes.outbox(item) for item in items])
         return
-    output.table(("ID", "STATE", "KIND", "KEY", "TEXT"), map(_row, items), empty="The outbox is empty.")
+    output.table(("ID", _("STATE"), _("KIND"), "KEY", _("TEXT")), map(_row, items), empty=_("The outbox is empty."))
 
 
 def _row(item: OutboxItem) -> tuple[str, ...]:
@@ -45,4 +46,4 @@ def _row(item: OutboxItem) -> tuple[str, ...]:
 
 
 def _state(item: OutboxItem) -> str:
-    return "not found, retry?" if item.state is OutboxState.UNCONFIRMED and item.not_found else str(item.state)
+    return _("not found, retry?") if item.state is OutboxState.UNCONFIRMED and item.not_found else str(item.state)

@@ -12,8 +12,20 @@ from sellerinbox import __version__
 from sellerinbox.cli import output
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.profiles import PROFILES
+from sellerinbox.i18n import N_, _, ngettext
 
-VIEWS = ("inbox", "due", "unread", "closed", "all")
+_ARGPARSE = (
+    *(N_("usage: "), N_("options"), N_("positional arguments"), N_("show this help message and exit")),
+    *(N_("show program's version number and exit"), N_("the following arguments are required: %s"), N_("unrecognized arguments: %s")),
+    *(N_("argument %(argument_name)s: %(message)s"), N_("expected one argument"), N_("expected at least one argument")),
+    *(N_("expected at most one argument"), N_("not allowed with argument %s"), N_("one of the arguments %s is required")),
+    *(N_("invalid %(type)s value: %(value)r"), N_("ignored explicit argument %r")),
+)
+"""Sentences of argparse, for our catalogue."""
+VIEWS = ("inbox", "due", "unread", "promises", "snoozed", "drafts", "closed", "all")
+
+
+_QUERY = N_("""words, "phrases", -without, and operators such as from:bob is:unread before:7d; put -- before a query that begins with -""")
 
 
 class Parser(argparse.ArgumentParser):
@@ -24,14 +36,20 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the right way stands."""
-        raise UsageError(f"{message[:1].upper()}{message[1:400]}; see `{self.prog} --help`.")
+        said = _("{what}; see `{program} --help`.")
+        raise UsageError(said.format(what=f"{message[:1].upper()}{message[1:400]}", program=self.prog))
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
             known = [str(choice) for choice in action.choices]
             near = get_close_matches(str(value), known, n=1)
-            there = f"the nearest one is {near[0]}" if near else f"there are {', '.join(known)}"
-            raise argparse.ArgumentError(None, f"there is no {action.metavar or action.dest} “{str(value)[:40]}”, {there}")
+            told = (
+                _("there is no {what} “{value}”, the nearest one is {near}")
+                if near
+                else _("there is no {what} “{value}”, there are {known}")
+            )
+            filled = told.format(what=action.metavar or action.dest, value=str(value)[:40], near="".join(near), known=", ".join(known))
+            raise argparse.ArgumentError(None, filled)
 
     def _print_message(self, message: str, _file: object = None) -> None:
         output.lines(message.rstrip("\n"))
@@ -39,6 +57,8 @@ class Parser(argparse.ArgumentParser):
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Read the arguments. Raises `UsageError`."""
+    # argparse looks its own sentences up under these names, in a catalogue that Python does not come with.
+    vars(argparse).update(_=_, ngettext=ngettext)
     arguments = _parser().parse_args(words)
     arguments.home = getattr(arguments, "home", None)
     return arguments
@@ -47,133 +67,141 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 def _parser() -> Parser:
     parser = Parser(
         prog="sellerinbox",
-        description="A terminal inbox for marketplace sellers. Without a command it opens the screen.",
-        epilog="Settings, environment and exit codes stand in the documentation; `sellerinbox paths` shows where everything is kept.",
+        description=_("A terminal inbox for marketplace sellers. Without a command it opens the screen."),
+        epilog=_("Settings, environment and exit codes stand in the documentation; `sellerinbox paths` shows where everything is kept."),
     )
     parser.add_argument("--version", action="version", version=f"sellerinbox {__version__}")
     _home(parser)
     parser.set_defaults(command="interface:interface")
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
     for add in (_reading, _answering, _checking, _triage, _buyers, _accounts, _syncing, _program):
         add(commands)
     return parser
 
 
 def _reading(commands: Any) -> None:
-    listing = _add(commands, "list", "conversations:listing", "conversations, most urgent first", limit=50)
-    listing.add_argument("--view", choices=VIEWS, default="inbox", help="which ones (default: inbox, everything that is not closed)")
-    listing.add_argument("query", nargs="?", metavar="QUERY", help="only those in which these words are found")
-    show = _add(commands, "show", "conversations:show", "one conversation whole, with its order and buyer", limit=200)
+    listing = _add(commands, "list", "conversations:listing", _("conversations, most urgent first"), limit=50)
+    views = _("{views}, or a view of your own (default: inbox, everything that is not closed)").format(views=", ".join(VIEWS))
+    listing.add_argument("--view", default="inbox", metavar="VIEW", help=views)
+    listing.add_argument("query", nargs="*", metavar="QUERY", help=_(_QUERY))
+    show = _add(commands, "show", "conversations:show", _("one conversation whole, with its order and buyer"), limit=200)
     show.add_argument("key", metavar="KEY")
-    show.add_argument("--raw", action="store_true", help="texts as they arrived, as JSON escapes")
-    search = _add(commands, "search", "conversations:search", "messages in which words are found", limit=50)
-    search.add_argument("query", metavar="QUERY")
-    order = _add(commands, "order", "orders:order", "orders by number, tracking number, buyer or item", limit=20)
+    show.add_argument("--raw", action="store_true", help=_("texts as they arrived, as JSON escapes"))
+    search = _add(commands, "search", "conversations:search", _("messages that a query fits, newest first"), limit=50)
+    search.add_argument("query", nargs="+", metavar="QUERY", help=_(_QUERY))
+    order = _add(commands, "order", "orders:order", _("orders by number, tracking number, buyer or item"), limit=20)
     order.add_argument("query", metavar="QUERY")
 
 
 def _answering(commands: Any) -> None:
-    reply = _add(commands, "reply", "replies:reply", "check a reply and queue it", json=True)
+    reply = _add(commands, "reply", "replies:reply", _("check a reply and queue it"), json=True)
     reply.add_argument("key", metavar="KEY")
     source = reply.add_mutually_exclusive_group(required=True)
-    source.add_argument("--text", metavar="TEXT", help="the reply itself")
-    source.add_argument("--canned", metavar="NAME", help="a canned reply, by its name or key")
-    source.add_argument("--file", metavar="FILE", help="a file with the reply, - for standard input")
-    reply.add_argument("--set", dest="values", metavar="NAME=VALUE", action="append", default=[], help="a value for the canned reply")
-    reply.add_argument("--undo", metavar="SECONDS", type=_seconds, default=0, help="wait so long, for undo (default: 0)")
-    reply.add_argument("--wait", action="store_true", help="send it now and return when it is sent, rejected or unconfirmed")
-    reply.add_argument("--accept-warnings", action="store_true", help="send it although the guard warns")
-    outbox = _add(commands, "outbox", "outbox:outbox", "what waits, goes, went, is unconfirmed", limit=50)
+    source.add_argument("--text", metavar="TEXT", help=_("the reply itself"))
+    source.add_argument("--canned", metavar="NAME", help=_("a canned reply, by its name or key"))
+    source.add_argument("--file", metavar="FILE", help=_("a file with the reply, - for standard input"))
+    reply.add_argument("--set", dest="values", metavar="NAME=VALUE", action="append", default=[], help=_("a value for the canned reply"))
+    reply.add_argument("--undo", metavar="SECONDS", type=_seconds, default=0, help=_("wait so long, for undo (default: 0)"))
+    reply.add_argument("--wait", action="store_true", help=_("send it now and return when it is sent, rejected or unconfirmed"))
+    reply.add_argument("--accept-warnings", action="store_true", help=_("send it although the guard warns"))
+    outbox = _add(commands, "outbox", "outbox:outbox", _("what waits, goes, went, is unconfirmed"), limit=50)
     outbox.add_argument("action", nargs="?", choices=("list", "cancel", "retry"), default="list")
-    outbox.add_argument("id", nargs="?", type=int, metavar="ID", help="for cancel and retry")
-    canned = _add(commands, "replies", "canned:canned", "the canned replies; check finds mistakes in the files", limit=200)
+    outbox.add_argument("id", nargs="?", type=int, metavar="ID", help=_("for cancel and retry"))
+    canned = _add(commands, "replies", "canned:canned", _("the canned replies; check finds mistakes in the files"), limit=200)
     canned.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
-    canned.add_argument("name", nargs="?", metavar="NAME", help="for show")
+    canned.add_argument("name", nargs="?", metavar="NAME", help=_("for show"))
 
 
 def _checking(commands: Any) -> None:
-    guard = _add(commands, "guard", "guard:check", "check texts as if they were to be sent", json=True)
+    guard = _add(commands, "guard", "guard:check", _("check texts as if they were to be sent"), json=True)
     guard.add_argument(
-        "file", nargs="?", default="-", metavar="FILE", help="the text; with --json one object a line (default: standard input)"
+        "file", nargs="?", default="-", metavar="FILE", help=_("the text; with --json one object a line (default: standard input)")
     )
-    guard.add_argument("--marketplace", default="ebay", metavar="M", help="where it would go, for texts that don't say (default: ebay)")
-    guard.add_argument("--explain", nargs="?", const="", metavar="ID", help="what a rule means; without an id, all rules")
+    guard.add_argument("--marketplace", default="ebay", metavar="M", help=_("where it would go, for texts that don't say (default: ebay)"))
+    guard.add_argument("--explain", nargs="?", const="", metavar="ID", help=_("what a rule means; without an id, all rules"))
 
 
 def _triage(commands: Any) -> None:
-    verbs = {"done": "close conversations", "reopen": "take closed conversations back into the list", "read": "mark as read"}
+    verbs = {"done": _("close conversations"), "reopen": _("take closed conversations back into the list"), "read": _("mark as read")}
     for name, text in verbs.items():
         command = _add(commands, name, f"conversations:{name}", text)
         command.add_argument("keys", nargs="+", metavar="KEY")
         if name == "read":
-            command.add_argument("--unread", action="store_true", help="mark as unread instead")
-    _add(commands, "undo", "conversations:undo", "take back the last local action")
+            command.add_argument("--unread", action="store_true", help=_("mark as unread instead"))
+    _add(commands, "undo", "conversations:undo", _("take back the last local action"))
 
 
 def _buyers(commands: Any) -> None:
-    buyer = _add(commands, "buyer", "buyers:buyer", "a buyer's conversations and orders", limit=50)
+    buyer = _add(commands, "buyer", "buyers:buyer", _("a buyer's conversations and orders"), limit=50)
     buyer.add_argument("buyer", metavar="NAME")
-    block = _add(commands, "block", "buyers:block", "put a buyer on the local block list")
+    block = _add(commands, "block", "buyers:block", _("put a buyer on the local block list"))
     _buyer(block)
-    block.add_argument("--reason", default="other", metavar="REASON", help="abuse, fraud, returns, unpaid, off-platform or other")
-    block.add_argument("--note", default="", metavar="TEXT", help="for yourself")
-    block.add_argument("--done-there", action="store_true", help="you have blocked him on the marketplace's own page as well")
-    _buyer(_add(commands, "unblock", "buyers:unblock", "take a buyer off the local block list"))
-    _add(commands, "blocked", "buyers:blocked", "the local block list", limit=200)
+    block.add_argument("--reason", default="other", metavar="REASON", help=_("abuse, fraud, returns, unpaid, off-platform or other"))
+    block.add_argument("--note", default="", metavar="TEXT", help=_("for yourself"))
+    block.add_argument("--done-there", action="store_true", help=_("you have blocked him on the marketplace's own page as well"))
+    _buyer(_add(commands, "unblock", "buyers:unblock", _("take a buyer off the local block list")))
+    _add(commands, "blocked", "buyers:blocked", _("the local block list"), limit=200)
 
 
 def _accounts(commands: Any) -> None:
-    parser = commands.add_parser("account", help="sign in, list, test, remove accounts", description="Your accounts on the marketplaces.")
+    parser = commands.add_parser(
+        "account", help=_("sign in, list, test, remove accounts"), description=_("Your accounts on the marketplaces.")
+    )
     actions = parser.add_subparsers(metavar="ACTION", required=True)
-    add = _add(actions, "add", "accounts:add", "sign in, step by step")
-    add.add_argument("name", metavar="NAME", nargs="?", help="your own name for it: letters, digits, - _ .")
-    add.add_argument("--marketplace", choices=sorted(PROFILES), help="where it is")
-    add.add_argument("--base-url", metavar="URL", help="point every host of the marketplace at another server")
-    add.add_argument("--from-env", action="store_true", help="ask nothing; take the secrets from SELLERINBOX_SECRET_…")
-    add.add_argument("--secret-command", metavar="COMMAND", help="ask nothing; this command prints a secret, {name} becomes its name")
-    _add(actions, "list", "accounts:listing", "the accounts and how their sync stands", limit=200)
-    for name, text in (("test", "sign in once and say who is signed in"), ("remove", "forget an account's sign-in; its messages stay")):
+    add = _add(actions, "add", "accounts:add", _("sign in, step by step"))
+    add.add_argument("name", metavar="NAME", nargs="?", help=_("your own name for it: letters, digits, - _ ."))
+    add.add_argument("--marketplace", choices=sorted(PROFILES), help=_("where it is"))
+    add.add_argument("--base-url", metavar="URL", help=_("point every host of the marketplace at another server"))
+    add.add_argument("--from-env", action="store_true", help=_("ask nothing; take the secrets from SELLERINBOX_SECRET_…"))
+    add.add_argument("--secret-command", metavar="COMMAND", help=_("ask nothing; this command prints a secret, {name} becomes its name"))
+    _add(actions, "list", "accounts:listing", _("the accounts and how their sync stands"), limit=200)
+    for name, text in (
+        ("test", _("sign in once and say who is signed in")),
+        ("remove", _("forget an account's sign-in; its messages stay")),
+    ):
         _add(actions, name, f"accounts:{name}", text).add_argument("name", metavar="NAME")
 
 
 def _syncing(commands: Any) -> None:
-    sync = _add(commands, "sync", "sync:sync", "one round with the marketplaces, or for ever", json=True)
-    sync.add_argument("--account", metavar="NAME", help="only this account")
-    sync.add_argument("--watch", action="store_true", help="go on until interrupted")
+    sync = _add(commands, "sync", "sync:sync", _("one round with the marketplaces, or for ever"), json=True)
+    sync.add_argument("--account", metavar="NAME", help=_("only this account"))
+    sync.add_argument("--watch", action="store_true", help=_("go on until interrupted"))
 
 
 def _program(commands: Any) -> None:
-    demo = _add(commands, "demo", "demo:demo", "the screen over simulated marketplaces, in a throw-away home")
-    demo.add_argument("--serve", action="store_true", help="only the simulated marketplaces, until interrupted")
-    demo.add_argument("--port", type=_port, default=0, metavar="P", help="for --serve (default: any free one)")
-    demo.add_argument("--conversations", type=_count, metavar="N", help="how many conversations the shop has")
-    demo.add_argument("--seed", type=int, metavar="S", help="another seed makes another shop")
+    demo = _add(commands, "demo", "demo:demo", _("the screen over simulated marketplaces, in a throw-away home"))
+    demo.add_argument("--serve", action="store_true", help=_("only the simulated marketplaces, until interrupted"))
+    demo.add_argument("--port", type=_port, default=0, metavar="P", help=_("for --serve (default: any free one)"))
+    demo.add_argument("--conversations", type=_count, metavar="N", help=_("how many conversations the shop has"))
+    demo.add_argument("--seed", type=int, metavar="S", help=_("another seed makes another shop"))
     # For the demo's screen, whose child the server is: it ends with its standard input, however the parent went.
     demo.add_argument("--follow-stdin", action="store_true", help=argparse.SUPPRESS)
-    _add(commands, "doctor", "doctor:doctor", "what this machine offers and what stands in the way", json=True)
-    _add(commands, "paths", "doctor:paths", "where everything is kept", json=True)
+    _add(commands, "doctor", "doctor:doctor", _("what this machine offers and what stands in the way"), json=True)
+    _add(commands, "paths", "doctor:paths", _("where everything is kept"), json=True)
 
 
 def _add(commands: Any, name: str, command: str, text: str, *, limit: int | None = None, json: bool = False) -> Parser:
     """One command; a listing has `--json` and `--limit`."""
-    parser: Parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser: Parser = commands.add_parser(name, help=text, description=_("{sentence}.").format(sentence=text[0].upper() + text[1:]))
     _home(parser)
     parser.set_defaults(command=command)
     if limit is not None:
-        parser.add_argument("--limit", type=_count, default=limit, metavar="N", help=f"at most this many (default: {limit})")
+        parser.add_argument(
+            "--limit", type=_count, default=limit, metavar="N", help=_("at most this many (default: {limit})").format(limit=limit)
+        )
     if json or limit is not None:
-        parser.add_argument("--json", action="store_true", help="machine-readable")
+        parser.add_argument("--json", action="store_true", help=_("machine-readable"))
     return parser
 
 
 def _home(parser: Parser) -> None:
     # Without a default, or the command's own would hide one given before it.
-    parser.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="keep everything under this folder")
+    parser.add_argument("--home", type=Path, metavar="DIR", default=argparse.SUPPRESS, help=_("keep everything under this folder"))
 
 
 def _buyer(parser: Parser) -> None:
-    parser.add_argument("buyer", metavar="KEY|NAME", help="a conversation with the buyer, or his user name")
-    parser.add_argument("--account", metavar="NAME", help="for a user name: the account he bought from")
+    parser.add_argument("buyer", metavar="KEY|NAME", help=_("a conversation with the buyer, or his user name"))
+    parser.add_argument("--account", metavar="NAME", help=_("for a user name: the account he bought from"))
 
 
 def _count(text: str) -> int:
@@ -190,5 +218,7 @@ def _port(text: str) -> int:
 
 def _number(text: str, low: int, high: int) -> int:
     if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
-        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a whole number from {low} to {high}")
+        raise argparse.ArgumentTypeError(
+            _("“{text}” is not a whole number from {low} to {high}").format(text=text[:40], low=low, high=high)
+        )
     return int(text)

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from itertools import zip_longest
 from pathlib import Path
 
+from sellerinbox import i18n
 from sellerinbox.cli import output
 from sellerinbox.cli.exits import ExitCode, code_for
-from sellerinbox.domain.errors import SellerInboxError
+from sellerinbox.domain.errors import ConfigError, SellerInboxError
+from sellerinbox.i18n import _
 
 
 def run(words: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     output.prepare()
+    i18n.use(i18n.of_machine(os.environ))
     try:
         code = _command(words)
         sys.stdout.flush()
@@ -40,14 +44,23 @@ def _command(words: Sequence[str]) -> int:
         from sellerinbox.cli.interface import open_screen
 
         return open_screen(Context(home=None, environ=os.environ))
+    from sellerinbox.cli.context import Context
     from sellerinbox.cli.parser import parse
 
+    _speak(words)
     arguments = parse(words)
-    from sellerinbox.cli.context import Context
 
-    module, _, name = arguments.command.partition(":")
+    module, _colon, name = arguments.command.partition(":")
     function = getattr(import_module(f"sellerinbox.cli.{module}"), name)
     return int(function(arguments, Context(home=arguments.home, environ=os.environ)))
+
+
+def _speak(words: Sequence[str]) -> None:
+    """The language of the settings, before the parser writes its help in it; wrong settings are named later, by the command."""
+    from sellerinbox.config import load, paths
+
+    with suppress(ConfigError):
+        i18n.use(load(paths(_home(words), os.environ)).language or i18n.language())
 
 
 def _reader_gone() -> int:
@@ -60,8 +73,9 @@ def _bug(error: Exception, words: Sequence[str]) -> int:
     from sellerinbox.services.report import write_report
 
     file = write_report(error, _home(words), os.environ)
-    where = f"a report without your secrets is in {file}" if file else "no report could be written"
-    output.problem(f"Something went wrong that was not foreseen ({type(error).__name__}); your messages are as they were, and {where}.")
+    told = _("Something went wrong that was not foreseen ({error}); your messages are as they were, and {report}.")
+    report = _("a report without your secrets is in {file}").format(file=file) if file else _("no report could be written")
+    output.problem(told.format(error=type(error).__name__, report=report))
     return ExitCode.FAILED
 
 

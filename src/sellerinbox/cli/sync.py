@@ -15,6 +15,7 @@ from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.outbox import OutboxState
+from sellerinbox.i18n import _, ngettext
 from sellerinbox.services import open_services
 from sellerinbox.sync.events import (
     Done,
@@ -46,7 +47,7 @@ def sync(arguments: Namespace, context: Context) -> ExitCode:
         context.config.account(arguments.account)
     if not context.config.accounts:
         raise UsageError(
-            "There is no account yet; sign in with `sellerinbox account add NAME --marketplace ebay`, or try `sellerinbox demo`."
+            _("There is no account yet; sign in with `sellerinbox account add NAME --marketplace ebay`, or try `sellerinbox demo`.")
         )
     show = _json_line if arguments.json else _talk
     if arguments.watch:
@@ -84,11 +85,16 @@ def _say_what_is_left(context: Context) -> None:
     """Replies that still wait, and new orders by buyers the seller has blocked, until they are shipped or cancelled."""
     with context.inbox() as inbox:
         if waiting := inbox.conversations.counts().queued:
-            words = "1 reply waits" if waiting == 1 else f"{waiting} replies wait"
-            output.note(f"{words} to go out with a later sync; `sellerinbox outbox` shows why.")
+            words = ngettext(
+                "{count} reply waits to go out with a later sync; `sellerinbox outbox` shows why.",
+                "{count} replies wait to go out with a later sync; `sellerinbox outbox` shows why.",
+                waiting,
+            )
+            output.note(words.format(count=waiting))
         for match in inbox.orders.by_blocked_buyers():
             order = match.order
-            output.note(f"{order.buyer}, whom you blocked, has a new order {order.order_id} on {order.account}: cancel it or ship it.")
+            told = _("{buyer}, whom you blocked, has a new order {order} on {account}: cancel it or ship it.")
+            output.note(told.format(buyer=order.buyer, order=order.order_id, account=order.account))
 
 
 async def _watch(arguments: Namespace, context: Context, show: Callable[[SyncEvent], None]) -> ExitCode:
@@ -132,10 +138,12 @@ def _json_line(event: SyncEvent) -> None:
 def _talk(event: SyncEvent) -> None:
     """The same for people: news as data, trouble as talk."""
     if isinstance(event, Done):
-        output.line(f"{event.new_messages} new messages, {event.new_orders} new orders, {event.sent} sent, {event.unconfirmed} unconfirmed")
+        told = _("{messages} new messages, {orders} new orders, {sent} sent, {unconfirmed} unconfirmed")
+        output.line(told.format(messages=event.new_messages, orders=event.new_orders, sent=event.sent, unconfirmed=event.unconfirmed))
     elif isinstance(event, Progress):
         if sys.stderr.isatty():
-            output.note(f"{event.account}: {event.done}{f' of {event.total}' if event.total is not None else ''} {event.what}")
+            words = _("{account}: {done} {what}") if event.total is None else _("{account}: {done} of {total} {what}")
+            output.note(words.format(account=event.account, done=event.done, total=event.total, what=_(event.what)))
     elif isinstance(event, OutboxChanged):
         output.note(f"{event.key}: {event.outbox_id} {event.state}{f' ({event.reason})' if event.reason else ''}")
     else:
@@ -144,7 +152,7 @@ def _talk(event: SyncEvent) -> None:
 
 def _troubles(event: SyncEvent) -> None:
     if isinstance(event, RateLimited):
-        output.problem(f"{event.message} (until {output.time(event.until)})")
+        output.problem(_("{message} (until {when})").format(message=event.message, when=output.time(event.until)))
     elif isinstance(event, SignInNeeded | Offline | Problem):
         output.problem(event.message)
     elif isinstance(event, Elsewhere):

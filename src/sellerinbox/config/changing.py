@@ -10,6 +10,7 @@ from sellerinbox.config.loading import load
 from sellerinbox.config.paths import Paths
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import ConfigError
+from sellerinbox.i18n import _
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -54,7 +55,7 @@ def _without(paths: Paths, name: str) -> TOMLDocument:
     except FileNotFoundError:
         return tomlkit.document()
     except OSError as error:
-        raise ConfigError(f"{paths.config_file} can't be read ({error.strerror}).") from error
+        raise ConfigError(_("{config_file} can't be read ({why}).").format(config_file=paths.config_file, why=error.strerror)) from error
     accounts = document.get("accounts", [])
     for index in reversed(range(len(accounts))):
         if accounts[index].get("name") == name:

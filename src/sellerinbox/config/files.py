@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sellerinbox.domain.errors import ConfigError
+from sellerinbox.i18n import _
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -18,7 +19,9 @@ def private_folder(folder: Path) -> Path:
         for missing in reversed([place for place in (folder, *folder.parents) if not place.exists()]):
             missing.mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise ConfigError(f"The folder {folder} can't be made ({error.strerror}); choose another with --home.") from error
+        raise ConfigError(
+            _("The folder {folder} can't be made ({why}); choose another with --home.").format(folder=folder, why=error.strerror)
+        ) from error
     _closed(folder)
     return folder
 
@@ -76,4 +79,4 @@ def _closed(place: Path) -> bool:
 
 
 def _not_written(file: Path, error: OSError) -> ConfigError:
-    return ConfigError(f"{file} can't be written ({error.strerror}); nothing was changed.")
+    return ConfigError(_("{file} can't be written ({why}); nothing was changed.").format(file=file, why=error.strerror))

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from sellerinbox.config.accounts import check_account
 from sellerinbox.config.paths import Paths
-from sellerinbox.config.settings import CalendarSettings, ClockSettings, Config, SnoozeSetting, SyncSettings, nearest
+from sellerinbox.config.settings import CalendarSettings, ClockSettings, Config, SavedView, SnoozeSetting, SyncSettings, nearest
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import ConfigError
 from sellerinbox.domain.profiles import PROFILES
+from sellerinbox.i18n import _
 
 _DAY = 86_400
 _SECRETS = frozenset(secret for profile in PROFILES.values() for secret in profile.secrets)
@@ -34,11 +35,11 @@ def read(file: Path) -> dict[str, object]:
     except FileNotFoundError:
         return {}
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{file} can't be understood: {error}.") from error
+        raise ConfigError(_("{file} can't be understood: {error}.").format(file=file, error=error)) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"{file} is not UTF-8 text (byte {error.start}); save it as UTF-8.") from error
+        raise ConfigError(_("{file} is not UTF-8 text (byte {start}); save it as UTF-8.").format(file=file, start=error.start)) from error
     except OSError as error:
-        raise ConfigError(f"{file} can't be read ({error.strerror}).") from error
+        raise ConfigError(_("{file} can't be read ({why}).").format(file=file, why=error.strerror)) from error
 
 
 def _config(paths: Paths, table: _Table) -> Config:
@@ -48,6 +49,7 @@ def _config(paths: Paths, table: _Table) -> Config:
         paths=paths,
         theme=table.text("theme", None) or usual.theme,
         undo_seconds=table.number("undo_seconds", usual.undo_seconds, 0, 3600),
+        review=_one_of(table, table.text("review", None) or usual.review, "review", ("needed", "always")),
         accounts=_accounts(table.tables("accounts")),
         keys={name: key for name, key in keys.items() if name != "preset"},
         keymap=_one_of(table, keys.get("preset", usual.keymap), "keys.preset", ("default", "vim", "gmail", "mutt")),
@@ -56,6 +58,7 @@ def _config(paths: Paths, table: _Table) -> Config:
         clocks=_clocks(table.table("clocks")),
         calendar=_calendar(table.table("calendar")),
         snoozes=tuple(_snooze(each) for each in table.tables("snooze")),
+        views=_views(table.table("views"), keys),
         guard_off=_guard_off(table.table("guard")),
     )
     table.close()
@@ -79,7 +82,11 @@ def _language(table: _Table) -> str | None:
 
 def _one_of(table: _Table, value: str, key: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise ConfigError(f"{table.file}: “{key}” is “{value}”; it must be one of {', '.join(known)}.")
+        raise ConfigError(
+            _("{file}: “{key}” is “{value}”; it must be one of {known}.").format(
+                file=table.file, key=key, value=value, known=", ".join(known)
+            )
+        )
     return value
 
 
@@ -119,6 +126,18 @@ def _snooze(table: _Table) -> SnoozeSetting:
     return setting
 
 
+def _views(table: _Table, keys: Mapping[str, str]) -> tuple[SavedView, ...]:
+    found: list[SavedView] = []
+    for name, entry in table.named_tables():
+        found.append(SavedView(name, entry.required("query"), entry.text("key", None)))
+        entry.close()
+    if found:  # only then is the search language imported: the first screen waits for the settings
+        from sellerinbox.config.views import check_views
+
+        check_views(table.file, found, keys)
+    return tuple(found)
+
+
 def _guard_off(table: _Table) -> tuple[str, ...]:
     off = table.list_of_texts("off", ())
     table.close()
@@ -156,13 +175,13 @@ class _Table:
     def text(self, key: str, default: str | None) -> str | None:
         value, source = self._value(key, default)
         if value is not None and not isinstance(value, str):
-            raise ConfigError(f"{source} must be a text in quotes.")
+            raise ConfigError(_("{source} must be a text in quotes.").format(source=source))
         return value
 
     def required(self, key: str) -> str:
         value = self.text(key, None)
         if not value:
-            raise ConfigError(f"{self._where(key)} is missing.")
+            raise ConfigError(_("{where} is missing.").format(where=self._where(key)))
         return value
 
     def number(self, key: str, default: int, low: int, high: int) -> int:
@@ -170,28 +189,40 @@ class _Table:
         if isinstance(value, str) and value.strip().isascii() and value.strip().isdigit() and source.startswith("SELLERINBOX_"):
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-            raise ConfigError(f"{source} must be a whole number from {low} to {high}.")
+            raise ConfigError(_("{source} must be a whole number from {low} to {high}.").format(source=source, low=low, high=high))
         return value
 
     def table(self, key: str) -> _Table:
         self._known.append(key)
         value = self._values.get(key, {})
         if not isinstance(value, dict):
-            raise ConfigError(f"{self._where(key)} must be a table: [{key}].")
+            raise ConfigError(_("{where} must be a table: [{key}].").format(where=self._where(key), key=key))
         return _Table(self.file, key, value, self._environ)
 
     def tables(self, key: str) -> list[_Table]:
         self._known.append(key)
         value = self._values.get(key, [])
         if not isinstance(value, list) or not all(isinstance(entry, dict) for entry in value):
-            raise ConfigError(f"{self._where(key)} must be tables, each under its own [[{key}]].")
+            raise ConfigError(_("{where} must be tables, each under its own [[{key}]].").format(where=self._where(key), key=key))
         # Accounts take nothing from the environment: which of them would be meant?
         return [_Table(self.file, key, entry, {}) for entry in value]
+
+    def named_tables(self) -> list[tuple[str, _Table]]:
+        """Every key of a table that holds only tables, `[views.NAME]`."""
+        for key, value in self._values.items():
+            if not isinstance(value, dict):
+                raise ConfigError(_("{where} must be a table: [{name}.{key}].").format(where=self._where(key), name=self._name, key=key))
+        # The environment can't name them: which of them would be meant?
+        return [
+            (key, _Table(self.file, f"{self._name}.{key}", dict(value), {}))
+            for key, value in self._values.items()
+            if isinstance(value, dict)
+        ]
 
     def texts(self) -> dict[str, str]:
         for key, value in self._values.items():
             if not isinstance(value, str):
-                raise ConfigError(f"{self._where(key)} must be a text in quotes.")
+                raise ConfigError(_("{where} must be a text in quotes.").format(where=self._where(key)))
         return {key: str(value) for key, value in self._values.items()}
 
     def numbers(self, low: int, high: int) -> dict[str, int]:
@@ -201,16 +232,20 @@ class _Table:
     def list_of_texts(self, key: str, default: tuple[str, ...]) -> tuple[str, ...]:
         value, source = self._value(key, list(default))
         if not isinstance(value, list) or not all(isinstance(entry, str) for entry in value):
-            raise ConfigError(f"{source} must be a list of texts in quotes.")
+            raise ConfigError(_("{source} must be a list of texts in quotes.").format(source=source))
         return tuple(value)
 
     def close(self) -> None:
         """Raise `ConfigError` for a key that nobody asked for."""
         for key in self._values:
             if key in _SECRETS:
-                raise ConfigError(f"{self._where(key)}: secrets don't belong in this file; take it out and run `sellerinbox account add`.")
+                raise ConfigError(
+                    _("{where}: secrets don't belong in this file; take it out and run `sellerinbox account add`.").format(
+                        where=self._where(key)
+                    )
+                )
             if key not in self._known:
-                raise ConfigError(f"{self._where(key)} is not a setting{nearest(key, self._known)}.")
+                raise ConfigError(_("{where} is not a setting{nearest}.").format(where=self._where(key), nearest=nearest(key, self._known)))
 
     def _value(self, key: str, default: object) -> tuple[object, str]:
         """The value and where it came from: the environment goes before the file."""

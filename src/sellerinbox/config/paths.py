@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sellerinbox.domain.errors import ConfigError
+from sellerinbox.i18n import _
 
 _APP = "sellerinbox"
 
@@ -97,7 +98,7 @@ def paths(home: Path | None, environ: Mapping[str, str]) -> Paths:
     try:
         root = chosen.expanduser().absolute()
     except (RuntimeError, OSError) as error:
-        raise ConfigError(f"The folder “{chosen}” can't be found; give a full path with --home.") from error
+        raise ConfigError(_("The folder “{chosen}” can't be found; give a full path with --home.").format(chosen=chosen)) from error
     return Paths(root / "config", root / "data", root / "state")
 
 
@@ -116,8 +117,10 @@ def _system_paths() -> Paths:
             platformdirs.user_state_path(_APP, appauthor=False),
         )
     except RuntimeError as error:
-        raise ConfigError("This system names no home folder; set SELLERINBOX_HOME to a folder of your own.") from error
+        raise ConfigError(_("This system names no home folder; set SELLERINBOX_HOME to a folder of your own.")) from error
     for folder in (found.config, found.data, found.state):
         if not folder.is_absolute():
-            raise ConfigError(f"“{folder}” is not a full path (see HOME and XDG_…); set SELLERINBOX_HOME to a folder of your own.")
+            raise ConfigError(
+                _("“{folder}” is not a full path (see HOME and XDG_…); set SELLERINBOX_HOME to a folder of your own.").format(folder=folder)
+            )
     return found

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sellerinbox.config.paths import Paths
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import ConfigError
+from sellerinbox.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class SnoozeSetting(NamedTuple):
     """As typed: `mon 9`, `+7d`, `when tracking moves`."""
 
 
+class SavedView(NamedTuple):
+    """A search that the seller keeps as a list of its own."""
+
+    name: str
+    query: str
+    key: str | None = None
+    """The key that opens it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """Everything the seller decides, checked once at start."""
@@ -70,6 +80,8 @@ class Config:
     """Name of the colour theme; Ctrl+P in the program lists them."""
     undo_seconds: int = 10
     """Seconds in which a reply sent from the screen can be called back; 0 sends at once."""
+    review: str = "needed"
+    """`needed`: a canned reply of which there is nothing to say goes out at once; `always`: the review comes before every reply."""
     accounts: tuple[Account, ...] = ()
     """The seller's accounts, in the order of the file."""
     keys: Mapping[str, str] = field(default_factory=dict)
@@ -86,6 +98,8 @@ class Config:
     """When the seller works."""
     snoozes: tuple[SnoozeSetting, ...] = ()
     """The seller's own snoozes, offered beside ours."""
+    views: tuple[SavedView, ...] = ()
+    """The seller's own lists, each a search."""
     guard_off: tuple[str, ...] = ()
     """Rules of the guard that are switched off, by id."""
 
@@ -94,7 +108,11 @@ class Config:
         for account in self.accounts:
             if account.name == name:
                 return account
-        raise ConfigError(f"There is no account called “{name}”{nearest(name, [account.name for account in self.accounts])}.")
+        raise ConfigError(
+            _("There is no account called “{name}”{nearest}.").format(
+                name=name, nearest=nearest(name, [account.name for account in self.accounts])
+            )
+        )
 
 
 def nearest(wrong: str, known: list[str]) -> str:
@@ -103,5 +121,5 @@ def nearest(wrong: str, known: list[str]) -> str:
 
     found = get_close_matches(wrong, known, n=1, cutoff=0.5)
     if found:
-        return f"; the nearest one is “{found[0]}”"
+        return _("; the nearest one is “{found}”").format(found=found[0])
     return f"; there are: {', '.join(sorted(known))}" if known else ""

@@ -2,12 +2,15 @@
 
 SellerInboxError
 ├── UsageError                   the seller typed something we can't use
+│   ├── PromiseOpen(keys)        closing it would lose sight of a promise
+│   └── QueryError(start, end)   a search asks for something that does not exist
 ├── ConfigError                  fixable in a file; names it
 ├── CredentialsError             a secret can't be read or kept
 │   └── SecretMissing            there is none: the seller must sign in
 ├── StoreError                   inbox file locked, damaged, or from a newer version
 ├── NotFound                     no such conversation, order, outbox item
 ├── GuardBlocked(findings)       the text must not go out
+│   └── Interrupted              the buyer wrote again before it was sent
 ├── NotSupported                 the marketplace has no such call
 └── MarketplaceError(account)
     ├── AuthenticationFailed     the seller must sign in again
@@ -22,6 +25,10 @@ SellerInboxError
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sellerinbox.domain.models import Key
 
 
 class SellerInboxError(Exception):
@@ -30,6 +37,23 @@ class SellerInboxError(Exception):
 
 class UsageError(SellerInboxError):
     """What was typed can't be used; says what to type instead."""
+
+
+class PromiseOpen(UsageError):
+    """A conversation with an open promise can't be closed; `keys` are those conversations, nothing was changed."""
+
+    def __init__(self, message: str, keys: tuple[Key, ...]) -> None:
+        super().__init__(message)
+        self.keys = keys
+
+
+class QueryError(UsageError):
+    """A search asks for something that does not exist; `start` and `end` are its place in the query, in characters."""
+
+    def __init__(self, message: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.start = start
+        self.end = end
 
 
 class ConfigError(SellerInboxError):
@@ -58,6 +82,10 @@ class GuardBlocked(SellerInboxError):
     def __init__(self, message: str, findings: tuple[object, ...] = ()) -> None:
         super().__init__(message)
         self.findings = findings
+
+
+class Interrupted(GuardBlocked):
+    """The buyer wrote after what the seller had on screen when he decided; nothing was queued."""
 
 
 class NotSupported(SellerInboxError):

@@ -8,12 +8,15 @@ what is asked for later stands in `messages`, `views` and `buyers`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.outbox import OutboxState
+
+HOT = timedelta(minutes=10)
+"""How long after his last message a buyer counts as still there."""
 
 
 class Key(NamedTuple):
@@ -79,7 +82,7 @@ class ConversationRow:
     """When the oldest buyer message without an answer came in."""
     due_at: datetime | None
     due_kind: str | None
-    """Whose clock `due_at` is: `reply`."""
+    """Whose clock `due_at` is: `reply`, `promise`, or `snooze` for one that has woken."""
     order_id: str | None
     """The order inferred from buyer and item; None when none fits."""
     blocked: bool = False
@@ -90,3 +93,24 @@ class ConversationRow:
     listing_id: str | None = None
     position: tuple[int, int] = (0, 0)
     """The place in the list's order; hand it back to get the page behind or before it."""
+    acked: bool = False
+    """A greeting or holding reply went out, the answer itself is still owed."""
+    promise_due: datetime | None = None
+    """When the first of the open promises is due."""
+    snoozed_until: datetime | None = None
+    snooze_when: str | None = None
+    """For a sleeping conversation: what wakes it, in words."""
+    woke: str | None = None
+    """For one that has woken: why it is back, in words."""
+    thanks: bool = False
+    """All that the buyer wrote last is a thank-you, and nobody has answered it."""
+    klass: str | None = None
+    """`postsale` when there is an order of this buyer for the item, `presale` when there is none; None when that can't be told."""
+    notes: int = 0
+    """Notes about the conversation and its buyer."""
+    last_inbound_at: datetime | None = None
+    snoozed: bool = False
+
+    def hot(self, now: datetime) -> bool:
+        """Whether the buyer wrote so lately that he is probably still there."""
+        return self.state is State.OPEN and self.last_inbound_at is not None and now - self.last_inbound_at < HOT

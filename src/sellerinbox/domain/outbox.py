@@ -4,10 +4,12 @@
   (draft) ─────────► QUEUED ─────────────► SENDING ─────────────► SENT
                       │  ▲                   │ │ │
           cancel/undo │  └── not accepted ───┘ │ └── refused ───► REJECTED
-                      ▼      (try later)       │
+                      ▼      (try later)       │                     ▲
                   CANCELLED                    └── no answer, or the process died ──► UNCONFIRMED
                                                      found in the thread → SENT
                                                      the seller decides  → QUEUED or CANCELLED
+            QUEUED goes to REJECTED as well, when the buyer writes before the reply has left: it
+            answers something else now, and waits for the seller to look again.
 
 No text is ever sent again by itself once its first byte may have left us: no marketplace
 messaging call here has a key that makes a repeat harmless.
@@ -48,7 +50,7 @@ class OutboxKind(StrEnum):
 
 _S = OutboxState
 TRANSITIONS: dict[OutboxState, frozenset[OutboxState]] = {
-    _S.QUEUED: frozenset({_S.SENDING, _S.CANCELLED}),
+    _S.QUEUED: frozenset({_S.SENDING, _S.CANCELLED, _S.REJECTED}),
     _S.SENDING: frozenset({_S.SENT, _S.REJECTED, _S.UNCONFIRMED, _S.QUEUED}),
     _S.UNCONFIRMED: frozenset({_S.SENT, _S.QUEUED, _S.CANCELLED}),
     _S.REJECTED: frozenset({_S.QUEUED, _S.CANCELLED}),
@@ -89,3 +91,11 @@ class OutboxItem:
     """When an unconfirmed reply was first looked for in the thread without being found."""
     not_found: bool = False
     """True after two looks at least 60 s apart did not find it: the seller may send it again."""
+    ack_only: bool = False
+    """A greeting or holding reply: the answer itself is still owed."""
+    canned: str | None = None
+    """Name of the canned reply it was made from."""
+    then: str = "stay"
+    """What was done to the conversation with it: `stay`, `close` or `snooze`."""
+    accepted: str | None = None
+    """Why the seller sent it in spite of what the guard said; None when there was nothing to overrule."""

@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from sellerinbox.i18n import N_
+
 _MARKS_LIMIT = 4
 """Letters without a width kept in a row: honest scripts use up to three, an attack forty thousand."""
 
@@ -119,11 +121,11 @@ def marked(name: str) -> str:
 def _marks(text: str) -> tuple[str, ...]:
     found = []
     if REPLACED in text:
-        found.append("hidden characters were taken out")
+        found.append(N_("hidden characters were taken out"))
     if text == NAMELESS:
-        found.append("the name is invisible")
+        found.append(N_("the name is invisible"))
     if any(_mixes_alphabets(word) for word in re.findall(r"\w+", text[:2000])):
-        found.append("look-alike letters of another alphabet")
+        found.append(N_("look-alike letters of another alphabet"))
     return tuple(found)
 
 

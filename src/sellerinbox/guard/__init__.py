@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable
 
 from sellerinbox.domain.clock import SystemClock
 from sellerinbox.domain.errors import GuardBlocked
-from sellerinbox.guard import form, template
+from sellerinbox.guard import feedback, form, off_platform, safety, template, tone
 from sellerinbox.guard.catalogue import Catalogue, shipped
 from sellerinbox.guard.context import Context, Facts, of_profile
 from sellerinbox.guard.findings import Finding, Severity, Verdict, verdict
@@ -22,7 +22,7 @@ from sellerinbox.guard.reading import Reading
 
 Family = Callable[[Reading], Iterable[Finding]]
 
-FAMILIES: tuple[Family, ...] = (form.check, template.check)
+FAMILIES: tuple[Family, ...] = (form.check, template.check, safety.check, off_platform.check, feedback.check, tone.check)
 """Every family there is; none of them reads anything but the reading it is given."""
 
 
@@ -64,22 +64,39 @@ __all__ = [
     "TooSlow",
     "Verdict",
     "check",
+    "NEVER_OVERRULED",
     "of_profile",
+    "overridable",
     "require",
+    "shipped",
     "verdict",
 ]
 
 
-def require(text: str, context: Context, *, accept_warnings: bool, catalogue: Catalogue | None = None) -> None:
+NEVER_OVERRULED = frozenset({"off_platform", "feedback"})
+"""Families whose block stands whatever the reason: they cost the case, or the account."""
+_IMPOSSIBLE = frozenset({"empty", "length", "unreadable"})
+
+
+def overridable(findings: Iterable[Finding]) -> bool:
+    """Whether a reason lets a text go in spite of what blocks it."""
+    return not any(f.severity == "block" and (f.family in NEVER_OVERRULED or f.kind in _IMPOSSIBLE) for f in findings)
+
+
+def require(text: str, context: Context, *, accept_warnings: bool, reason: str | None = None, catalogue: Catalogue | None = None) -> None:
     """Let a text pass or raise `GuardBlocked` with the findings: the one question every sender asks.
 
-    A family that fails or takes too long stops the text too: what could not be checked does not go out.
+    `reason` is the seller's own for sending it all the same; it overrules all but contact data,
+    feedback deals and what no marketplace takes. A family that fails or takes too long stops the
+    text too: what could not be checked does not go out.
     """
     try:
         findings = check(text, context, catalogue)
     except Exception as error:
         raise GuardBlocked(f"The check of the text itself failed ({type(error).__name__}), so nothing was sent.") from error
     worst = verdict(findings)
+    if reason and overridable(findings):
+        return
     if worst == "block" or (worst == "warn" and not accept_warnings):
         reasons = " ".join(dict.fromkeys(finding.why for finding in findings if finding.severity == worst))
         raise GuardBlocked(f"Nothing was sent: {reasons}", findings)

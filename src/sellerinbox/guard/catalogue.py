@@ -2,6 +2,11 @@
 
     [concepts.review]            words that mean the same, by language
     en = ["feedback", "review|reviews", "star rating"]
+    not.en = ["review* the order"]   where these words stand it is not meant
+    de = ["gut* <mark>"]             other concepts may be named, if those are made of words alone
+
+    [lists]                      plain words for code: names of sites, of digits
+    sites.carriers = ["dhl.de"]
 
     [[rule]]
     id = "feedback.removal_for_benefit.if_changed"
@@ -13,6 +18,9 @@
     doc = "…"                    what `sellerinbox guard --explain` prints
     better.en = "…"              a better wording, where one can be given
     when.en = ["<change> ~ <review> ~~ <remedy>"]      any of them (see `phrases`)
+    together = ["review change|gone money -free"]   instead of `when`: concepts that stand in the same sentences in any order,
+                                 in one language; by `|` one of them, after `-` none of them, after `--` none of
+                                 them in the sentences beside either (see `together`)
     needs.en = ["<if>"]          one of these as well, in the same sentences
     unless.en = ["<honest>"]     none of these in the same sentences
     unless_before.en = ["<not>"] none of these ends within four words before it, or inside
@@ -20,6 +28,7 @@
     marketplaces = ["amazon"]    only there; `not_marketplaces` the other way round
     cases = ["open"]             only while the case stands so
     asks = true                  only in a question (false: never in one)
+    weight = 1.5                 how much it says where a family adds up what speaks for and against (tone)
 
 A rule without `when` belongs to code, which looks it up for its words.
 """
@@ -32,7 +41,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sellerinbox.domain.errors import ConfigError
 from sellerinbox.guard.findings import Severity
@@ -43,9 +52,47 @@ ANY = "any"
 """The language of words that stand in every language."""
 _LISTS = ("when", "needs", "unless", "unless_before")
 _KEYS = frozenset(
-    ("id", "family", "kind", "severity", "why", "doc", "better", "sentences", "marketplaces", "not_marketplaces", "cases", "asks", *_LISTS)
+    (
+        "id",
+        "family",
+        "kind",
+        "severity",
+        "why",
+        "doc",
+        "better",
+        "sentences",
+        "marketplaces",
+        "not_marketplaces",
+        "cases",
+        "asks",
+        "together",
+        "weight",
+        *_LISTS,
+    )
 )
 _FAMILIES = ("off_platform", "feedback", "tone", "form", "template", "safety", "inbound")
+
+
+class Together(NamedTuple):
+    """Concepts that make a case by standing in the same sentences."""
+
+    all: tuple[frozenset[str], ...]
+    """One of each of these."""
+    none: frozenset[str]
+    """None of these in the same sentences."""
+    near: frozenset[str]
+    """Nor any of these there or in the sentence before or behind."""
+
+    @classmethod
+    def read(cls, source: str) -> Together:
+        """Read "review change|gone -free --choice". Raises `ValueError` when nothing is looked for."""
+        words = source.split()
+        wanted = tuple(frozenset(word.split("|")) for word in words if not word.startswith("-"))
+        if not wanted:
+            raise ValueError(f"“{source}” looks for nothing")
+        near = frozenset(name for word in words if word.startswith("--") for name in word[2:].split("|"))
+        none = (name for word in words if word[0] == "-" and word[1:2] != "-" for name in word[1:].split("|"))
+        return cls(wanted, frozenset(none), near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +111,8 @@ class Rule:
     not_marketplaces: frozenset[str] = frozenset()
     cases: frozenset[str] = frozenset()
     asks: bool | None = None
+    weight: float = 1.0
+    together: tuple[Together, ...] = ()
     when: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     needs: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
@@ -78,7 +127,7 @@ class Rule:
         return self.better.get(language or "en") or self.better.get("en")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Catalogue:
     """All rules and concepts, by language ready to be looked for."""
 
@@ -87,6 +136,10 @@ class Catalogue:
     """Language → the concepts' terms; owners are concept names."""
     starts: Mapping[str, Index[Rule]]
     """Language → the rules' phrases; owners are rules."""
+    built: Mapping[str, Index[str]]
+    """Language → those terms that name other concepts; owners are concept names."""
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """List → part → its words, as the files have them."""
 
     def rule(self, id_: str) -> Rule:
         """One rule by its id. Raises `KeyError`."""
@@ -100,13 +153,21 @@ def read(sources: Iterable[tuple[str, str]], off: Iterable[str] = ()) -> Catalog
     """
     rules: dict[str, Rule] = {}
     concepts: dict[str, Index[str]] = {language: Index() for language in (*LANGUAGES, ANY)}
+    built: dict[str, Index[str]] = {language: Index() for language in (*LANGUAGES, ANY)}
     names: set[str] = set()
+    used: list[Phrase] = []
+    lists: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, text in sources:
         parsed = _parsed(name, text)
-        for concept, words in _table(name, parsed, "concepts").items():
-            names.add(concept)
-            for language, term in _terms(name, concept, words):
-                concepts[language].add(concept, term)
+        for owner, words in _table(name, parsed, "concepts").items():
+            for concept, language, term in _terms(name, owner, words):
+                names.add(concept)
+                deep = any(slot.concepts for slot in term.slots)
+                (built if deep else concepts)[language].add(concept, term)
+                used.extend([term] if deep else ())
+        for owner, parts in _table(name, parsed, "lists").items():
+            for part, words in _words(name, owner, parts):
+                lists.setdefault(owner, {})[part] = lists.get(owner, {}).get(part, ()) + words
         for entry in parsed.get("rule", ()):
             rule = _rule(name, entry)
             rules[rule.id] = rule
@@ -115,7 +176,8 @@ def read(sources: Iterable[tuple[str, str]], off: Iterable[str] = ()) -> Catalog
             raise ConfigError(f"[guard] off: there is no rule “{id_}”; `sellerinbox guard --explain` lists them.")
         del rules[id_]
     _check_concepts(rules.values(), names)
-    return Catalogue(rules, concepts, _starts(rules.values()))
+    _check_terms(used, names)
+    return Catalogue(rules, concepts, _starts(rules.values()), built, lists)
 
 
 @lru_cache(maxsize=4)
@@ -172,12 +234,28 @@ def _table(name: str, parsed: Mapping[str, Any], part: str) -> dict[str, Any]:
     return table
 
 
-def _terms(name: str, concept: str, words: object) -> Iterator[tuple[str, Phrase]]:
+def _words(name: str, owner: str, parts: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if not isinstance(parts, dict):
+        raise ConfigError(f'{name}: the list “{owner}” needs its words under names, such as {owner}.some = ["…"].')
+    for part, words in parts.items():
+        if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+            raise ConfigError(f"{name}: lists.{owner}.{part} must be a list of words in quotes.")
+        yield part, tuple(words)
+
+
+MASK = "!"
+"""Behind the name of a concept: the places where it is not meant."""
+
+
+def _terms(name: str, concept: str, words: object) -> Iterator[tuple[str, str, Phrase]]:
     if not isinstance(words, dict):
         raise ConfigError(f'{name}: the concept “{concept}” needs words by language, such as en = ["…"].')
     for language, terms in words.items():
+        if language == "not" and not concept.endswith(MASK):
+            yield from _terms(name, concept + MASK, terms)
+            continue
         for phrase in _phrases(name, f"concepts.{concept}", language, terms):
-            yield language, phrase
+            yield concept, language, phrase
 
 
 def _phrases(name: str, where: str, language: str, sources: object) -> tuple[Phrase, ...]:
@@ -217,6 +295,8 @@ def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
         not_marketplaces=limits["not_marketplaces"],
         cases=limits["cases"],
         asks=entry.get("asks"),
+        weight=float(entry.get("weight", 1)),
+        together=_together(name, id_, entry.get("together", ())),
         when=lists["when"],
         needs=lists["needs"],
         unless=lists["unless"],
@@ -224,8 +304,26 @@ def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
     )
 
 
+def _together(name: str, id_: str, sources: object) -> tuple[Together, ...]:
+    if not isinstance(sources, Sequence) or isinstance(sources, str):
+        raise ConfigError(f"{name}: {id_}.together must be a list of concepts in quotes.")
+    try:
+        return tuple(Together.read(str(source)) for source in sources)
+    except ValueError as error:
+        raise ConfigError(f"{name}: {id_}.together: {error}.") from error
+
+
+def _check_terms(terms: Iterable[Phrase], names: set[str]) -> None:
+    for term in terms:
+        if unknown := {name for slot in term.slots for name in slot.concepts} - names:
+            raise ConfigError(f"The guard's term “{term.source}” names <{'|'.join(sorted(unknown))}>, which is no concept in any file.")
+
+
 def _check_concepts(rules: Iterable[Rule], names: set[str]) -> None:
     for rule in rules:
+        for case in rule.together:
+            if strange := case.none.union(case.near, *case.all) - names:
+                raise ConfigError(f"The guard rule “{rule.id}” names {', '.join(sorted(strange))}, which is no concept in any file.")
         for part in (rule.when, rule.needs, rule.unless, rule.unless_before):
             for phrases in part.values():
                 for phrase in phrases:

@@ -30,10 +30,8 @@ class Context(NamedTuple):
     """The text's language when somebody knows it: en, de, fr, es, zh."""
     known: tuple[str, ...] = ()
     """Ids of this conversation (order, parcel, item numbers): never a telephone number."""
-    buyer: str | None = None
-    """The name the reply should use, if it uses one."""
-    other_names: tuple[str, ...] = ()
-    """Names of other buyers that this reply must not use (a canned reply filled for somebody else)."""
+    names: tuple[str, ...] = ()
+    """Names this buyer goes by: his user name, the name on the order. Empty when nobody knows."""
     facts: Facts | None = None
     complaint: bool = False
     """The buyer complains: an apology belongs first."""

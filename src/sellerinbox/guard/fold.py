@@ -81,7 +81,7 @@ class Folded:
 def folded(text: str) -> Folded:
     """The text as rules read it, with the way back."""
     if text.isascii():
-        return Folded(text.lower())
+        return Folded(text.lower().replace("`", "'"))
     plain = text.translate(_TABLE)
     if not _NOTHING.search(plain):
         return Folded(plain)
@@ -130,7 +130,7 @@ def _letter(char: str) -> str:
     first = compatible[0]
     if compatible[0] == "(" and len(compatible) > 1:
         first = compatible[1]  # parenthesised letters and digits: ⑴ ⒜
-    if unicodedata.digit(char, None) is not None and not first.isdigit():
+    if unicodedata.digit(char, None) is not None and not first.isdecimal():
         first = str(unicodedata.digit(char))
     if "\U0001f1e6" <= char <= "\U0001f1ff":
         first = chr(ord("a") + ord(char) - 0x1F1E6)  # regional indicators spell words letter by letter

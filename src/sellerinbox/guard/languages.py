@@ -20,6 +20,9 @@ def languages_in(text: str, reading: Folded) -> set[str]:
     found = {"zh"} if reading.has_han else set()
     told = {language_of([sentence], _TOLD) for sentence in [text[:4000], *_SENTENCE.split(text)] if sentence.strip()}
     found |= {language for language in told if language in _OURS and language != "zh"}
+    if "fr" in found:
+        # "Si no cambia, le bloqueo": a short Spanish sentence has more words that French has too than own ones.
+        found.add("es")
     if "ja" in told or "ko" in told:
         found.add("zh")
     latin = re.search("[a-z]{2}", reading.text) is not None

@@ -1,6 +1,7 @@
 """The little language in which rules say what words, in what order, make a case.
 
     change|edit ~ <review>           words by `|`, at most a few others between by `~`, a concept by `<>`
+    don't|never buy                  a choice may be several words (不能|不会), without a space in it
     refund*                          a word's beginning
     5|five <star>                    side by side
     if ~~ <review> ~~ <remedy>       `~~`: up to twelve words between
@@ -16,8 +17,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import takewhile
+from typing import Generic, NamedTuple, TypeVar
 
 from sellerinbox.guard.fold import fold
 from sellerinbox.guard.tokens import Tokens, tokens
@@ -25,6 +28,22 @@ from sellerinbox.guard.tokens import Tokens, tokens
 GAP = 4
 WIDE_GAP = 12
 _PART = re.compile(r"\^|\$|~~|~|#\??|(?<![^\s])_\??(?=\s|$)|<[^<>]+>\??|[^\s<>~^$]+")
+
+
+class Run(NamedTuple):
+    """Several tokens side by side."""
+
+    words: tuple[str, ...]
+    open_end: bool
+    """Whether the last of them is only a word's beginning."""
+
+    def end(self, text: Sequence[str], start: int) -> int | None:
+        """The token behind it when it stands at `start`."""
+        end = start + len(self.words)
+        if tuple(text[start : end - 1]) != self.words[:-1] or end > len(text):
+            return None
+        last = text[end - 1]
+        return end if last == self.words[-1] or (self.open_end and last.startswith(self.words[-1])) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +58,12 @@ class Slot:
     optional: bool = False
     gap: int = 0
     """Words that may stand before this one and belong to nothing."""
+    runs: tuple[Run, ...] = ()
+    """Choices of several tokens, such as "don't" or "好评"."""
+
+    def begins(self, word: str) -> bool:
+        """Whether this place may begin with a word."""
+        return self.fits(word) or any(run.words[0] == word for run in self.runs)
 
     def fits(self, word: str) -> bool:
         """Whether a word may stand here; concepts are looked up elsewhere."""
@@ -49,6 +74,18 @@ class Slot:
             or (bool(self.beginnings) and word.startswith(self.beginnings))
         )
 
+    def is_plain(self) -> bool:
+        """Whether exactly one word stands here, right behind the one before."""
+        return not (self.gap or self.optional or self.concepts or self.runs)
+
+    def may_fit(self, known: frozenset[str], concepts: frozenset[str] | None = None) -> bool:
+        """Whether one of its words is among these, or one of its concepts; a place that takes more than these may always fit."""
+        if self.beginnings or self.number or self.anything or self.optional or (self.concepts and concepts is None):
+            return True
+        if concepts is not None and not concepts.isdisjoint(self.concepts):
+            return True
+        return not self.words.isdisjoint(known) or any(known.issuperset(run.words[: -1 if run.open_end else None]) for run in self.runs)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
@@ -58,6 +95,12 @@ class Phrase:
     begins: bool = False
     ends: bool = False
     source: str = ""
+    plain: int = 0
+    """How many places it begins with that take one word each, side by side."""
+
+    def may_fit(self, known: frozenset[str], concepts: frozenset[str] | None = None) -> bool:
+        """Whether the words (and concepts, when told) it can't do without occur at all: a cheap question before the dear one."""
+        return all(slot.may_fit(known, concepts) for slot in self.slots)
 
 
 def compile_phrase(source: str) -> Phrase:
@@ -81,11 +124,11 @@ def compile_phrase(source: str) -> Phrase:
             gap = 0
     if not slots or all(slot.optional or slot.anything for slot in slots) or slots[0].optional or slots[0].anything:
         raise ValueError(f"“{source}” begins with nothing to look for")
-    return Phrase(tuple(slots), begins, ends, source)
+    return Phrase(tuple(slots), begins, ends, source, sum(1 for _ in takewhile(Slot.is_plain, slots)))
 
 
 def _with_gap(slot: Slot, gap: int) -> Slot:
-    return Slot(slot.words, slot.beginnings, slot.concepts, slot.number, slot.anything, slot.optional, gap) if gap else slot
+    return replace(slot, gap=gap) if gap else slot
 
 
 def _slots(part: str) -> list[Slot]:
@@ -101,18 +144,26 @@ def _slots(part: str) -> list[Slot]:
 
 
 def _word_slots(choices: Sequence[str], *, optional: bool) -> list[Slot]:
-    """One slot for single words; a choice of several tokens ("don't", "好评") stands alone."""
-    cut = [(tokens(fold(choice.rstrip("*"))).words, choice.endswith("*")) for choice in choices if choice]
+    """One slot for a choice of words; what is cut into several tokens ("don't", "好评") and has no other choice is one slot each."""
+    cut = [(_cut(choice.rstrip("*")), choice.endswith("*")) for choice in choices if choice]
     if len(cut) == 1 and len(cut[0][0]) > 1:
         words, open_end = cut[0]
         slots = [Slot(words=frozenset({word}), optional=optional) for word in words]
         if open_end:
             slots[-1] = Slot(beginnings=(words[-1],), optional=optional)
         return slots
-    if any(len(words) != 1 for words, _ in cut):
-        raise ValueError(f"“{'|'.join(choices)}”: each choice must be one word (make a concept of longer ones)")
-    whole = frozenset(words[0] for words, open_end in cut if not open_end)
-    return [Slot(words=whole, beginnings=tuple(words[0] for words, open_end in cut if open_end), optional=optional)]
+    if any(not words for words, _ in cut):
+        raise ValueError(f"“{'|'.join(choices)}” has a choice without a word")
+    single = [(words[0], open_end) for words, open_end in cut if len(words) == 1]
+    whole = frozenset(word for word, open_end in single if not open_end)
+    beginnings = tuple(word for word, open_end in single if open_end)
+    return [Slot(words=whole, beginnings=beginnings, optional=optional, runs=tuple(Run(*choice) for choice in cut if len(choice[0]) > 1))]
+
+
+@lru_cache(maxsize=20_000)
+def _cut(choice: str) -> tuple[str, ...]:
+    """The tokens of one choice; most are plain words, and thousands of them are read at the first reply."""
+    return (choice.lower(),) if choice.isascii() and choice.isalpha() else tokens(fold(choice)).words
 
 
 Hits = Mapping[int, Mapping[str, Sequence[int]]]
@@ -124,8 +175,12 @@ def match_at(phrase: Phrase, at: int, text: Tokens, hits: Hits, limit: int) -> i
     if phrase.begins and at != text.first[text.sentence[at]]:
         return None
     slots, words = phrase.slots, text.words
+    if not _begins_well(phrase, at, words, limit):
+        return None
+    if phrase.plain == len(slots) and not phrase.ends:
+        return at + phrase.plain
     tried: set[tuple[int, int]] = set()
-    open_: list[tuple[int, int]] = [(0, at)]
+    open_: list[tuple[int, int]] = [(phrase.plain, at + phrase.plain)]
     while open_:
         step = open_.pop()
         number, place = step
@@ -146,8 +201,17 @@ def match_at(phrase: Phrase, at: int, text: Tokens, hits: Hits, limit: int) -> i
     return None
 
 
+def _begins_well(phrase: Phrase, at: int, words: Sequence[str], limit: int) -> bool:
+    """Whether the plain words a phrase begins with are there: most phrases fail, or are done, within them."""
+    if at + phrase.plain > limit:
+        return False
+    return all(phrase.slots[number].fits(words[at + number]) for number in range(phrase.plain))
+
+
 def _ends(slot: Slot, start: int, words: Sequence[str], hits: Hits) -> list[int]:
     ends = [start + 1] if slot.fits(words[start]) else []
+    if slot.runs:
+        ends.extend(end for run in slot.runs if (end := run.end(words, start)) is not None)
     if slot.concepts and start in hits:
         there = hits[start]
         for concept in slot.concepts:
@@ -167,12 +231,12 @@ class Index(Generic[T]):
         self._concepts: dict[str, list[tuple[T, Phrase]]] = {}
         self._numbers: list[tuple[T, Phrase]] = []
         self._seen: dict[str, list[tuple[T, Phrase]]] = {}
-        self._lengths: tuple[int, ...] = ()
+        self._lengths: frozenset[int] = frozenset()
 
     def add(self, owner: T, phrase: Phrase) -> None:
         """Remember a phrase and whose it is."""
         first, entry = phrase.slots[0], (owner, phrase)
-        for word in first.words:
+        for word in first.words.union(run.words[0] for run in first.runs):
             self._words.setdefault(word, []).append(entry)
         for beginning in first.beginnings:
             self._beginnings.setdefault(beginning, []).append(entry)
@@ -180,7 +244,7 @@ class Index(Generic[T]):
             self._concepts.setdefault(concept, []).append(entry)
         if first.number:
             self._numbers.append(entry)
-        self._lengths = tuple({len(beginning) for beginning in self._beginnings})
+        self._lengths = self._lengths.union(map(len, first.beginnings))
         self._seen.clear()
 
     def starting(self, word: str) -> list[tuple[T, Phrase]]:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
-from sellerinbox.guard.catalogue import ANY, LANGUAGES, Catalogue, Rule
+from sellerinbox.guard.catalogue import ANY, LANGUAGES, MASK, Catalogue, Rule
 from sellerinbox.guard.context import Context
 from sellerinbox.guard.findings import Finding, at
 from sellerinbox.guard.fold import Folded, folded
 from sellerinbox.guard.languages import languages_in
-from sellerinbox.guard.phrases import Index, Phrase, match_at
+from sellerinbox.guard.phrases import Hits, Index, Phrase, match_at
 from sellerinbox.guard.tokens import Tokens, tokens
 
+T = TypeVar("T")
 READ = 20_000
 """Characters the rules of words look at. No marketplace takes as many; what is longer is stopped for its length."""
 _BEFORE = 4
@@ -55,7 +57,15 @@ class Reading:
 
     def rules(self, family: str) -> tuple[Finding, ...]:
         """Everything the rules of words of one family find."""
-        return tuple(finding for finding in self._found if finding.family == family)
+        return tuple(finding for finding in self._found.values() if finding.family == family)
+
+    def by_sentence(self, family: str) -> dict[int, list[Finding]]:
+        """What the rules of words of one family find, by the number of the sentence in which it begins."""
+        sentences: dict[int, list[Finding]] = {}
+        for (_, sentence), finding in self._found.items():
+            if finding.family == family:
+                sentences.setdefault(sentence, []).append(finding)
+        return sentences
 
     def concepts(self, *names: str) -> Iterator[tuple[int, int, str]]:
         """Where concepts stand: first token, the token behind, name; in reading order within each language."""
@@ -69,33 +79,54 @@ class Reading:
         """Token → concept → tokens behind it, for the terms of one language and of `any`."""
         if language not in self._hits:
             hits: dict[int, dict[str, list[int]]] = {}
-            for index in {id(i): i for i in (self.catalogue.concepts[language], self.catalogue.concepts[ANY])}.values():
-                self._note_concepts(index, hits)
+            for level in (self.catalogue.concepts, self.catalogue.built):
+                found = self._concepts_of(level, language, hits)
+                _merge(hits, _unmasked(found))
             self._hits[language] = hits
         return self._hits[language]
 
-    def _note_concepts(self, index: Index[str], hits: dict[int, dict[str, list[int]]]) -> None:
+    def _concepts_of(self, level: Mapping[str, Index[str]], language: str, known: Hits) -> dict[int, dict[str, list[int]]]:
+        found: dict[int, dict[str, list[int]]] = {}
+        for index in {id(i): i for i in (level[language], level[ANY])}.values():
+            self._note_concepts(index, known, found)
+        return found
+
+    def _note_concepts(self, index: Index[str], known: Hits, found: dict[int, dict[str, list[int]]]) -> None:
         text = self.tokens
+        starting = self._starting(index)
         for place, word in enumerate(text.words):
-            for name, phrase in index.starting(word):
-                end = match_at(phrase, place, text, {}, self._limit(place, 1))
+            candidates = starting[word]
+            if place in known:
+                candidates = [*candidates, *(entry for concept in known[place] for entry in index.with_concept(concept))]
+            limit = self._limit(place, 1) if candidates else place
+            for name, phrase in candidates:
+                end = match_at(phrase, place, text, known, limit)
                 if end is not None:
-                    hits.setdefault(place, {}).setdefault(name, []).append(end)
+                    found.setdefault(place, {}).setdefault(name, []).append(end)
+
+    def _starting(self, index: Index[T]) -> dict[str, list[tuple[T, Phrase]]]:
+        """Word of the text → the phrases that may begin with it and all of whose words occur in the text at all."""
+        known = self.tokens.known
+        return {word: [entry for entry in index.starting(word) if entry[1].may_fit(known)] for word in known}
 
     @cached_property
-    def _found(self) -> tuple[Finding, ...]:
+    def _found(self) -> dict[tuple[str, int], Finding]:
         found: dict[tuple[str, int], Finding] = {}
         for language in self.languages:
             self._find(language, found)
-        return tuple(found.values())
+        return found
 
     def _find(self, language: str, found: dict[tuple[str, int], Finding]) -> None:
         """One finding a rule and sentence is enough: more would only say the same again."""
         text, hits, index = self.tokens, self.hits(language), self.catalogue.starts[language]
+        concepts = frozenset(concept for there in hits.values() for concept in there)
+        known = text.known
+        starting = {word: [entry for entry in index.starting(word) if entry[1].may_fit(known, concepts)] for word in known}
+        standing = {name: [entry for entry in index.with_concept(name) if entry[1].may_fit(known, concepts)] for name in concepts}
         for place, word in enumerate(text.words):
-            candidates = index.starting(word)
+            candidates = starting[word]
             if place in hits:
-                candidates = [*candidates, *(entry for concept in hits[place] for entry in index.with_concept(concept))]
+                candidates = [*candidates, *(entry for concept in hits[place] for entry in standing[concept])]
             for rule, phrase in candidates:
                 mark = (rule.id, text.sentence[place])
                 if mark in found or not self._applies(rule, text.sentence[place]):
@@ -133,7 +164,7 @@ class Reading:
             there = hits.get(place, {})
             for phrase in phrases:
                 slot = phrase.slots[0]
-                if (slot.fits(text.words[place]) or any(c in there for c in slot.concepts)) and match_at(
+                if (slot.begins(text.words[place]) or any(c in there for c in slot.concepts)) and match_at(
                     phrase, place, text, hits, limit
                 ) is not None:
                     return True
@@ -157,3 +188,22 @@ class Reading:
 
 def _phrases(lists: Mapping[str, tuple[Phrase, ...]], language: str) -> tuple[Phrase, ...]:
     return lists.get(language, ()) + (lists.get(ANY, ()) if language != ANY else ())
+
+
+def _merge(into: dict[int, dict[str, list[int]]], new: Mapping[int, Mapping[str, list[int]]]) -> None:
+    for place, there in new.items():
+        for name, ends in there.items():
+            into.setdefault(place, {}).setdefault(name, []).extend(ends)
+
+
+def _unmasked(found: dict[int, dict[str, list[int]]]) -> dict[int, dict[str, list[int]]]:
+    """Concepts without the places where their own `not` words stand."""
+    masks: dict[str, set[int]] = {}
+    for place, there in found.items():
+        for name in [name for name in there if name.endswith(MASK)]:
+            masks.setdefault(name[: -len(MASK)], set()).update(range(place, max(there.pop(name))))
+    if masks:
+        for place, there in found.items():
+            for name in masks.keys() & there.keys():
+                there[name] = [end for end in there[name] if masks[name].isdisjoint(range(place, end))]
+    return {place: {name: ends for name, ends in there.items() if ends} for place, there in found.items()}

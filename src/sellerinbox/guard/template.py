@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from sellerinbox.guard.findings import Finding, at
+from sellerinbox.guard.fold import fold
 from sellerinbox.guard.reading import Reading
 
 _BRACES = re.compile(r"[{｛]{1,2}[ \t]{0,4}(?:[^\W\d][^{}｛｝\n]{0,60}|%[^{}\n]{0,60}%|)[}｝]{1,2}")
@@ -48,6 +49,8 @@ _WHY = "“{}” is a placeholder that was never filled in; the buyer would read
 def check(reading: Reading) -> Iterator[Finding]:
     """Everything of this family."""
     yield from leftover(reading.text)
+    if reading.context.names and reading.has("template.wrong_name"):
+        yield from wrong_name(reading)
 
 
 def leftover(text: str) -> Iterator[Finding]:
@@ -61,6 +64,35 @@ def leftover(text: str) -> Iterator[Finding]:
     for match in _PERCENT.finditer(text):
         yield _finding(text, match)
     yield from _blanks(text)
+
+
+def wrong_name(reading: Reading) -> Iterator[Finding]:
+    """A greeting with somebody else's name: what is copied from the conversation before."""
+    match = _GREETING.match(reading.text)
+    if match is None:
+        return
+    greeted = {fold(word) for word in _NAME_WORD.findall(match["name"])} - _NOBODY
+    known = fold(" ".join(reading.context.names))
+    if greeted and not any(word in known for word in greeted):
+        yield reading.finding("template.wrong_name", *match.span("name"))
+
+
+_GREETING = re.compile(
+    r"\s{0,5}(?:hello|hi|hey|dear|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|moin|servus"
+    r"|bonjour|bonsoir"
+    r"|cher|ch[eè]re|"
+    r"hola|buen[oa]s (?:d[ií]as|tardes|noches)|estimad[oa]|querid[oa])"
+    r"(?:[ ,]{1,3}(?:mr|mrs|ms|miss|dr|herr|frau|monsieur|madame|m|mme|se[ñn]or|se[ñn]ora|sr|sra|don|do[ñn]a)\.?)?"
+    r"[ ,]{1,3}(?P<name>[A-ZÀ-Þ][\w'’-]{1,30}(?: [A-ZÀ-Þ][\w'’-]{1,30}){0,2})[ ]?[,!.:\n]",
+    re.IGNORECASE,
+)
+_NAME_WORD = re.compile(r"[^\W_]{2,}")
+_NOBODY_WORDS = """
+there all everyone everybody again sir madam customer buyer friend folks team and thanks thank you zusammen nochmal kunde kundin
+kaeufer käufer käuferin leute tous toutes client cliente acheteur encore amigo amiga comprador compradora todos de nuevo sorry yes no
+it we i the your this that es das ich wir ja nein vielen danke merci oui je nous il votre gracias si su lo
+"""
+_NOBODY = frozenset(fold(word) for word in _NOBODY_WORDS.split())
 
 
 def _blanks(text: str) -> Iterator[Finding]:
@@ -85,4 +117,6 @@ def _is_placeholder(inner: str) -> bool:
 
 def _finding(text: str, match: re.Match[str]) -> Finding:
     why = _WHY.format(match[0].strip())
-    return at(text, match.start(), match.end(), family="template", kind="placeholder", severity="block", why=why)
+    return at(
+        text, match.start(), match.end(), family="template", kind="placeholder", severity="block", why=why, rule="template.placeholder"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +11,7 @@ from sellerinbox.domain.clock import Clock
 from sellerinbox.store.windows import Windows, is_ready
 
 if TYPE_CHECKING:
+    from sellerinbox.domain.deadlines import Targets
     from sellerinbox.store.database import Store
 
 
@@ -23,17 +26,23 @@ class Files:
         self._clock = clock
         self._windows: Windows | None = None
         self._store: Store | None = None
+        self.targets: Targets | None = None
+        """The seller's reply targets; None leaves those that are in force."""
+        self.zone: Callable[[], tzinfo] | None = None
+        """Where the seller's days begin and end, asked for by the first search; None is the machine's own."""
 
     @property
     def windows(self) -> Windows:
-        """For reading. A missing or older file is made ready first, which takes the ORM's import.
+        """For reading. A missing or older file, or one ranked by other targets, is made ready first, which takes the ORM's import.
 
         Raises `StoreError` when the file is damaged or from a newer version.
         """
         if self._windows is None:
             if not is_ready(self._database):
                 self.store  # noqa: B018  (opening is what creates or upgrades the file)
-            self._windows = Windows(self._database, ready=True)
+            self._windows = Windows(self._database, ready=True, clock=self._clock, zone=self.zone)
+            if self.targets is not None and not self._windows.is_ranked(self.targets):
+                self.store  # noqa: B018  (opening is what computes the clocks anew)
         return self._windows
 
     @property
@@ -42,7 +51,7 @@ class Files:
         if self._store is None:
             from sellerinbox.store.database import Store
 
-            self._store = Store.open(self._database, self._state, self._clock, self._lock_wait)
+            self._store = Store.open(self._database, self._state, self._clock, self._lock_wait, self.targets)
         return self._store
 
     def close(self) -> None:

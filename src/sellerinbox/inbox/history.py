@@ -1,20 +1,20 @@
-"""Taking back the last local action."""
+"""Taking back what the seller did, action by action, as far back as the journal goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
-from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotFound
-from sellerinbox.domain.models import Key
-from sellerinbox.domain.outbox import OutboxKind, OutboxState
+from sellerinbox.i18n import _, ngettext
+from sellerinbox.inbox.desk import Desk
 from sellerinbox.inbox.files import Files
-from sellerinbox.inbox.replies import keep_text, too_late
+from sellerinbox.inbox.undoing import Taken, part_of, undo_step, words_of
 
 if TYPE_CHECKING:
-    from sellerinbox.store.sessions import Session
+    from sellerinbox.store.journal import JournalEntry
 
 
 class History:
@@ -22,70 +22,93 @@ class History:
 
     def __init__(self, files: Files, clock: Clock, enqueued: Callable[[], None]) -> None:
         self._files = files
-        self._clock = clock
-        self._enqueued = enqueued
-        self._undoers: dict[str, Callable[[Any, dict[str, Any]], str]] = {
-            "reply": self._reply,
-            "done": lambda key, _: self._closed(key, False),
-            "reopen": lambda key, _: self._closed(key, True),
-            "read": lambda key, _: self._read(key, False),
-            "unread": lambda key, _: self._read(key, True),
-            "block": self._block,
-            "unblock": self._unblock,
-        }
+        self._desk = Desk(files, clock, enqueued)
 
     def undo(self) -> str:
-        """Take back the last local action and say what that was, as a plain sentence.
+        """Take back the last action, all of it, and say what that was, as a plain sentence.
 
-        A reply that has gone out can't be taken back; it says so, and the next undo goes on
-        behind it. Raises `NotFound` when there is nothing left.
+        A reply that has gone out can't be taken back; it says so, takes back the rest of the
+        action, and the next undo goes on behind it. Raises `NotFound` when there is nothing left.
         """
-        store = self._files.store
-        entry = store.journal.last()
-        if entry is None:
-            raise NotFound("There is nothing to take back.")
-        said = self._undoers[entry.action](entry.key, entry.undo)
-        store.journal.mark_undone(entry.id)
-        self._enqueued()
-        return said
+        with self._desk.act() as act:
+            steps = act.store.journal.last_group(act.session)
+            if not steps:
+                raise NotFound(_("There is nothing to take back."))
+            taken = [undo_step(act, step) for step in reversed(steps)][::-1]
+            for step in steps:
+                act.store.journal.mark_undone(step.id, session=act.session)
+            act.told = True
+            return _said(steps, taken)
 
-    def _reply(self, _key: Key, undo: dict[str, Any]) -> str:
-        store = self._files.store
-        item = store.outbox.get(undo["outbox"])
-        if item.state is not OutboxState.QUEUED or not store.outbox.cancel(item.id):
-            return too_late(store.outbox.get(item.id))
-        kept = keep_text(self._files, item, self._clock)
-        where = "its text is the draft again" if kept else "your draft is as it was, the text stays in the outbox"
-        return f"The reply to {self._who(Key(item.account, item.remote_id))} was called back and did not go out; {where}."
+    def done_today(self, now: datetime) -> dict[str, int]:
+        """Action → how often since the local midnight, what was taken back left out."""
+        midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._files.windows.done_since(midnight)
 
-    def _closed(self, key: Key, closed: bool) -> str:
-        store = self._files.store
-        with store.write() as session:
-            store.threads.set_closed(key, closed=closed, session=session)
-            self._queue(OutboxKind.ARCHIVE if closed else OutboxKind.UNARCHIVE, key, session)
-        return f"{self._who(key)} is closed again." if closed else f"{self._who(key)} is back in the list."
+    def last(self) -> str:
+        """What the next undo would take back, in words; empty when there is nothing."""
+        steps = self._files.store.journal.last_group()
+        if not steps:
+            return ""
+        if _alike(steps):
+            return _MANY[steps[0].action].words(len(steps))
+        first = words_of(self._files.store.threads, steps[0])
+        others = ", ".join(map(part_of, steps[1:]))
+        return _("{what}, with it {others}").format(what=first, others=others) if others else first
 
-    def _read(self, key: Key, read: bool) -> str:
-        store = self._files.store
-        with store.write() as session:
-            store.threads.set_read(key, read=read, session=session)
-            self._queue(OutboxKind.MARK_READ if read else OutboxKind.MARK_UNREAD, key, session)
-        return f"{self._who(key)} is marked {'read' if read else 'unread'} again."
 
-    def _block(self, _key: Key, undo: dict[str, Any]) -> str:
-        self._files.store.blocks.unblock(undo["account"], undo["buyer"])
-        return f"{undo['buyer']} is off the local block list again; if you blocked him on the marketplace's page, undo it there too."
+def _said(steps: Sequence[JournalEntry], taken: Sequence[Taken]) -> str:
+    if not _alike(steps):
+        others = ", ".join(part_of(step) for step, each in zip(steps[1:], taken[1:], strict=True) if each.done)
+        return taken[0].sentence + (" " + _("Taken back with it: {others}.").format(others=others) if others else "")
+    done = sum(each.done for each in taken)
+    left = len(taken) - done
+    said = _MANY[steps[0].action].said(done)
+    return said + (" " + _("As they are, because their buyers wrote since: {n}.").format(n=left) if left else "")
 
-    def _unblock(self, key: Key, undo: dict[str, Any]) -> str:
-        self._files.store.blocks.block(
-            Block(undo["account"], undo["buyer"], undo["reason"], undo["note"], key, None, self._clock.now(), undo["remote"])
-        )
-        return f"{undo['buyer']} is on the local block list again."
 
-    def _who(self, key: Key) -> str:
-        row = self._files.windows.row(key)
-        return row.buyer if row else str(key)
+def _alike(steps: Sequence[JournalEntry]) -> bool:
+    return len(steps) > 1 and len({step.action for step in steps}) == 1 and steps[0].action in _MANY
 
-    def _queue(self, kind: OutboxKind, key: Key, session: Session) -> None:
-        now = self._clock.now()
-        self._files.store.outbox.enqueue(kind, key, "", at=now, not_before=now, session=session)
+
+class _Many(NamedTuple):
+    """One action on many conversations, and taking it back; both for a count of them."""
+
+    words: Callable[[int], str]
+    said: Callable[[int], str]
+
+
+_MANY = {
+    "done": _Many(
+        lambda n: _("closing {n} conversations").format(n=n),
+        lambda n: ngettext("{n} conversation is back in the list.", "{n} conversations are back in the list.", n).format(n=n),
+    ),
+    "reopen": _Many(
+        lambda n: _("reopening {n} conversations").format(n=n),
+        lambda n: ngettext("{n} conversation is closed again.", "{n} conversations are closed again.", n).format(n=n),
+    ),
+    "read": _Many(
+        lambda n: _("marking {n} conversations read").format(n=n),
+        lambda n: ngettext("{n} conversation is marked unread again.", "{n} conversations are marked unread again.", n).format(n=n),
+    ),
+    "unread": _Many(
+        lambda n: _("marking {n} conversations unread").format(n=n),
+        lambda n: ngettext("{n} conversation is marked read again.", "{n} conversations are marked read again.", n).format(n=n),
+    ),
+    "snooze": _Many(
+        lambda n: _("putting off {n} conversations").format(n=n),
+        lambda n: ngettext("{n} conversation is not put off any more.", "{n} conversations are not put off any more.", n).format(n=n),
+    ),
+    "unsnooze": _Many(
+        lambda n: _("waking {n} conversations").format(n=n),
+        lambda n: ngettext("{n} conversation is put off again.", "{n} conversations are put off again.", n).format(n=n),
+    ),
+    "no_reply": _Many(
+        lambda n: _("that {n} conversations need no reply").format(n=n),
+        lambda n: ngettext("{n} conversation waits for a reply again.", "{n} conversations wait for a reply again.", n).format(n=n),
+    ),
+    "tag": _Many(
+        lambda n: _("tagging {n} conversations").format(n=n),
+        lambda n: ngettext("{n} conversation has the tags of before.", "{n} conversations have the tags of before.", n).format(n=n),
+    ),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.i18n import _
 from sellerinbox.inbox.files import Files
 
 
@@ -28,5 +29,5 @@ class Orders:
         Raises `UsageError` for an empty query.
         """
         if not query.strip():
-            raise UsageError("Give an order number, a tracking number, a buyer or an item to look for.")
+            raise UsageError(_("Give an order number, a tracking number, a buyer or an item to look for."))
         return self._files.windows.find_orders(query.strip(), limit)

@@ -6,48 +6,56 @@ again right before the first byte goes out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from sellerinbox import guard
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotFound, UsageError
-from sellerinbox.domain.models import ConversationRow, Direction, Key, Kind
+from sellerinbox.domain.models import ConversationRow, Key, Kind
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState
-from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.domain.text import clean
+from sellerinbox.i18n import _, language
+from sellerinbox.inbox import sending
+from sellerinbox.inbox.context import SEEN, guard_context
+from sellerinbox.inbox.desk import Desk
 from sellerinbox.inbox.files import Files
+from sellerinbox.inbox.sending import Then
 
 if TYPE_CHECKING:
-    from sellerinbox.replies import CannedReply
+    from sellerinbox.domain.calendar import Calendar
+    from sellerinbox.domain.promises import Promised
+    from sellerinbox.domain.snooze import Snooze
+    from sellerinbox.domain.views import CannedUse, ThreadEntry, ThreadView
+    from sellerinbox.inbox.facts import Facts
+    from sellerinbox.inbox.preparing import Prepared
+    from sellerinbox.inbox.review import Review
+    from sellerinbox.replies import Effects, Ranked, Situation
     from sellerinbox.replies import Replies as CannedReplies
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A canned reply filled in for one conversation."""
-
-    reply: CannedReply
-    text: str
-    missing: tuple[str, ...]
-    """Variables without a value; they still stand in the text and must be asked for."""
-    language: str
-    exact: bool
-    """False when the reply has no text in the buyer's language and another was taken."""
-    thread_language: str | None
 
 
 class Replies:
     """What the seller writes."""
 
-    def __init__(self, files: Files, canned: Callable[[], CannedReplies], clock: Clock, enqueued: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        files: Files,
+        canned: Callable[[], CannedReplies],
+        clock: Clock,
+        enqueued: Callable[[], None],
+        calendar: Callable[[], Calendar],
+        rules: Callable[[], guard.Catalogue] | None = None,
+    ) -> None:
         self._files = files
+        self._load_rules = rules or guard.shipped
+        self._rules: guard.Catalogue | None = None
+        self._calendar = calendar
         self._load = canned
         self._canned: CannedReplies | None = None
         self._clock = clock
         self._enqueued = enqueued
+        self._desk = Desk(files, clock, enqueued)
 
     @property
     def canned(self) -> CannedReplies:
@@ -56,55 +64,159 @@ class Replies:
             self._canned = self._load()
         return self._canned
 
-    def check(self, key: Key, text: str) -> tuple[guard.Finding, ...]:
-        """What the guard says of a text to this conversation."""
-        return guard.check(clean(text).strip(), PROFILES[self._row(key).marketplace])
+    @property
+    def rules(self) -> guard.Catalogue:
+        """The guard's rules, read when first asked for. Raises `ConfigError` for a file of the seller's that can't be used."""
+        if self._rules is None:
+            self._rules = self._load_rules()
+        return self._rules
 
-    def queue(self, key: Key, text: str, *, undo_seconds: float = 0, accept_warnings: bool = False, from_draft: bool = False) -> OutboxItem:
-        """Decide to send: guard, then outbox; goes out after `undo_seconds`.
+    def context(self, key: Key, canned: str | None = None) -> guard.Context:
+        """What the guard is told of a conversation. Raises `NotFound`."""
+        self._row(key)
+        view = self._files.windows.thread(key, SEEN)
+        return guard_context(view, self._files.windows.order(key), tells=language().partition("_")[0], canned=canned)
+
+    def check(self, key: Key, text: str) -> tuple[guard.Finding, ...]:
+        """What the guard says of a text to this conversation, as it is typed: places are those of this very text."""
+        return guard.check(text, self.context(key), self.rules)
+
+    def review(self, key: Key, text: str, *, canned: str | None = None) -> Review:
+        """The last look at a reply: what was found, promised, left unanswered. Raises `NotFound`, and what a failed check raises."""
+        from sellerinbox.inbox.review import review
+
+        view = self._files.windows.thread(key, SEEN)
+        return review(view, text, self.context(key, canned), self._calendar(), self._clock.now(), self.rules)
+
+    def send(
+        self,
+        review: Review,
+        *,
+        undo_seconds: float = 0,
+        canned: Prepared | None = None,
+        from_draft: bool = False,
+        wish: str = "send",
+        snooze: Snooze | None = None,
+        keep_promises: bool = True,
+        reason: str = "",
+    ) -> OutboxItem:
+        """Queue a reply that was looked at, with all that belongs to it. Raises as `queue`.
+
+        `wish` is `send`, `close` or `snooze`; a canned reply brings its own snooze, tags and promise.
+        `reason` is why it goes in spite of what was found.
+        """
+        effects = canned.reply.effects if canned else None
+        then, put_off = self._then(wish, snooze, effects)
+        return self.queue(
+            review.key,
+            review.text,
+            undo_seconds=undo_seconds,
+            accept_warnings=False,
+            from_draft=from_draft,
+            then=then,
+            snooze=put_off,
+            promises=_promises(review, canned) if keep_promises else (),
+            ack_only=effects is not None and effects.ack_only,
+            tags=effects.tags if effects else (),
+            seen_id=review.seen_id,
+            canned=canned.reply.name if canned else None,
+            reason=reason or None,
+        )
+
+    def _then(self, wish: str, snooze: Snooze | None, effects: Effects | None) -> tuple[Then, Snooze | None]:
+        if snooze is not None:
+            return "snooze", snooze
+        if wish == "close" or (effects is not None and effects.close):
+            return "close", None
+        if effects is not None and effects.snooze:
+            from sellerinbox.domain.snooze import parse
+
+            return "snooze", parse(effects.snooze, self._clock.now(), self._calendar())
+        return "stay", None
+
+    def queue(
+        self,
+        key: Key,
+        text: str,
+        *,
+        undo_seconds: float = 0,
+        accept_warnings: bool = False,
+        from_draft: bool = False,
+        then: Then = "stay",
+        snooze: Snooze | None = None,
+        promises: Sequence[Promised] = (),
+        ack_only: bool = False,
+        tags: Iterable[str] = (),
+        seen_id: str | None = None,
+        canned: str | None = None,
+        reason: str | None = None,
+    ) -> OutboxItem:
+        """Decide to send: guard, then outbox; goes out after `undo_seconds`. All that belongs to it is one action, for undo too.
 
         The same text pressed again within 2 s is the same reply. `from_draft`: the text was the
-        conversation's draft, which ends with it, as does one of the same words; any other stays. Raises `UsageError` for an
-        empty text or a conversation that can't be answered, `GuardBlocked` with the findings.
+        conversation's draft, which ends with it, as does one of the same words; any other stays.
+        `then` closes or (with `snooze`) puts off the conversation; `promises` are written down with it,
+        and what was promised before is renewed by them; `ack_only` is a greeting or holding reply, which
+        leaves the answer owed; `canned` names the reply it was made from; `reason` says why it goes in
+        spite of what the guard found, and is kept. `seen_id` is the newest message
+        that the seller had before him.
+
+        Raises `UsageError` for an empty text or a conversation that can't be answered, `GuardBlocked` with
+        the findings, `Interrupted` when the buyer wrote after `seen_id`, `PromiseOpen` when it would close a
+        conversation over a promise; then nothing is queued.
         """
         text = clean(text).strip()
         row = self._row(key)
         if not text:
-            raise UsageError("The reply is empty, so nothing was sent; write something first.")
+            raise UsageError(_("The reply is empty, so nothing was sent; write something first."))
         if row.kind is Kind.MARKETPLACE:
-            raise UsageError("This is a notice from the marketplace itself; it can't be answered, so nothing was sent.")
-        guard.require(text, PROFILES[row.marketplace], accept_warnings=accept_warnings)
-        now = self._clock.now()
-        store = self._files.store  # may import the ORM, which must not eat into the undo window
-        leaves = self._clock.now() + timedelta(seconds=undo_seconds)
-        with store.write() as session:
-            item = store.outbox.enqueue(OutboxKind.REPLY, key, text, at=now, not_before=leaves, session=session)
-            # An earlier press comes back as the item it made; times are stored in whole milliseconds.
-            if now - item.created_at < timedelta(milliseconds=1):
-                store.journal.append("reply", key, {"outbox": item.id}, at=now, session=session)
-            if from_draft or self.draft(key).strip() == text:
-                store.drafts.save(key, "", at=now, session=session)
-        self._enqueued()
-        return item
+            raise UsageError(_("This is a notice from the marketplace itself; it can't be answered, so nothing was sent."))
+        beside = sending.beside(then, snooze, promises, tags, self._clock, self._calendar)
+        guard.require(text, self.context(key, canned), accept_warnings=accept_warnings, reason=reason, catalogue=self.rules)
+        self._files.store  # noqa: B018  (may import the ORM, which must not eat into the undo window)
+        reply = sending.Outgoing(key, text, timedelta(seconds=undo_seconds), ack_only, canned, seen_id, from_draft, reason)
+        with self._desk.act() as act:
+            return sending.send(act, reply, beside)
 
     def prepare(self, key: Key, name: str, given: Mapping[str, str] | None = None) -> Prepared:
-        """A canned reply, by name or key, filled in for a conversation; `given` values win.
+        """A canned reply, by the key it has here and now or by name, filled in for a conversation; `given` values win.
 
         Raises `NotFound` when there is no such reply.
         """
+        from sellerinbox.inbox.preparing import Here, prepare
+
+        view, match = self._files.windows.thread(key, SEEN), self._files.windows.order(key)
+        on_key = self.nine(key).get(name)
+        reply = on_key.reply if on_key else self.canned.by_name(name)
+        if reply is None:
+            raise NotFound(_("There is no canned reply “{name}”; `sellerinbox replies` lists them.").format(name=name))
+        here = Here(view, match, self.choice(key), self._clock.now(), self._calendar())
+        return prepare(self.canned, reply, here, given or {})
+
+    def nine(self, key: Key) -> dict[str, Ranked]:
+        """What lies on the keys 1 to 9 in this conversation, with the reasons. Raises `NotFound`."""
         from sellerinbox import replies as canned
 
-        reply = self.canned.by_key(name) or self.canned.by_name(name)
-        if reply is None:
-            raise NotFound(f"There is no canned reply “{name}”; `sellerinbox replies` lists them.")
-        view = self._files.windows.thread(key, 30)
-        theirs = [entry.text for entry in view.entries if entry.direction is Direction.IN]
-        thread_language = canned.language_of(theirs, canned.LANGUAGES)
-        text, language, exact = canned.variant(reply, thread_language)
-        label = PROFILES[view.row.marketplace].label
-        values = canned.values_for(view.row, self._files.windows.order(key), label, self._clock.now().astimezone(), language)
-        filled = canned.fill(text, {**values, **(given or {})})
-        return Prepared(reply, filled.text, filled.missing, language, exact, thread_language)
+        return canned.nine(self.canned, self.choice(key), {use.name: use.sent for use in self.usage()})
+
+    def ranked(self, key: Key) -> tuple[Ranked, ...]:
+        """All canned replies, those that fit best first. Raises `NotFound`."""
+        from sellerinbox import replies as canned
+
+        return canned.rank(self.canned, self.choice(key), {use.name: use.sent for use in self.usage()})
+
+    def warnings(self, view: ThreadView, entry: ThreadEntry) -> tuple[str, ...]:
+        """What to say above a message of the buyer's: an invitation off the platform, a trap, a false voice, harm."""
+        from sellerinbox.inbox.context import inbound_of
+
+        told = inbound_of(entry, view, self._files.windows.order(view.row.key), tells=language().partition("_")[0])
+        return tuple(finding.why for finding in told.warnings)
+
+    def choice(self, key: Key) -> Situation:
+        """What the ranking knows of a conversation. Raises `NotFound`."""
+        from sellerinbox.inbox.choosing import situation
+
+        return situation(self.situation(key), self._files.windows.thread(key, SEEN), self._files.windows.order(key))
 
     def draft(self, key: Key) -> str:
         """The text being written to a conversation; empty when there is none."""
@@ -114,6 +226,20 @@ class Replies:
         """Keep what is being typed; an empty text removes the draft."""
         self._files.store.drafts.save(key, text, at=self._clock.now())
 
+    def used(self, key: Key) -> tuple[str, ...]:
+        """Names of the canned replies that went out, or are about to, in a conversation."""
+        return self._files.windows.used(key)
+
+    def usage(self) -> tuple[CannedUse, ...]:
+        """How often each canned reply went out, and what the buyers wrote next."""
+        return self._files.windows.usage()
+
+    def situation(self, key: Key) -> Facts:
+        """What is known of a conversation for choosing a reply. Raises `NotFound`."""
+        from sellerinbox.inbox.facts import facts
+
+        return facts(self._files.windows, self._row(key), self._clock.now(), self._calendar())
+
     def outbox(self, limit: int = 50) -> tuple[OutboxItem, ...]:
         """What waits, goes, went, or is unconfirmed; newest first."""
         return self._files.windows.outbox(limit)
@@ -122,7 +248,7 @@ class Replies:
         """One outbox item. Raises `NotFound`."""
         item = self._files.windows.outbox_item(item_id)
         if item is None:
-            raise NotFound(f"There is no outbox item {item_id}; `sellerinbox outbox` lists them.")
+            raise NotFound(_("There is no outbox item {item_id}; `sellerinbox outbox` lists them.").format(item_id=item_id))
         return item
 
     def cancel(self, item_id: int) -> OutboxItem:
@@ -133,9 +259,10 @@ class Replies:
         item = self.get(item_id)
         store = self._files.store
         if not store.outbox.cancel(item_id):
-            raise UsageError(too_late(self.get(item_id)))
+            raise UsageError(sending.too_late(self.get(item_id)))
         if item.kind is OutboxKind.REPLY:
-            keep_text(self._files, item, self._clock)
+            with self._desk.act() as act:
+                sending.keep_text(act, item)
         self._enqueued()
         return self.get(item_id)
 
@@ -151,12 +278,12 @@ class Replies:
         """
         item = self.get(item_id)
         if item.state is OutboxState.UNCONFIRMED and not item.not_found:
-            raise UsageError("It may still have arrived; sync again and wait a minute before sending it a second time.")
+            raise UsageError(_("It may still have arrived; sync again and wait a minute before sending it a second time."))
         if item.state not in (OutboxState.UNCONFIRMED, OutboxState.REJECTED):
-            raise UsageError(f"This reply is {item.state}, so there is nothing to send again.")
+            raise UsageError(_("This reply is {state}, so there is nothing to send again.").format(state=item.state))
         if item.kind is OutboxKind.REPLY:
-            row = self._row(Key(item.account, item.remote_id))
-            guard.require(item.text, PROFILES[row.marketplace], accept_warnings=True)
+            context = self.context(Key(item.account, item.remote_id), item.canned)
+            guard.require(item.text, context, accept_warnings=True, reason=item.accepted, catalogue=self.rules)
         self._files.store.outbox.resend(item_id, at=self._clock.now())
         self._enqueued()
         return self.get(item_id)
@@ -164,25 +291,14 @@ class Replies:
     def _row(self, key: Key) -> ConversationRow:
         row = self._files.windows.row(key)
         if row is None:
-            raise NotFound(f"There is no conversation {key} in this inbox; `sellerinbox list --view all` shows what there is.")
+            raise NotFound(
+                _("There is no conversation {key} in this inbox; `sellerinbox list --view all` shows what there is.").format(key=key)
+            )
         return row
 
 
-def too_late(item: OutboxItem) -> str:
-    """Why an item can't be called back, as a plain sentence."""
-    words = {
-        OutboxState.SENDING: "it is being sent right now",
-        OutboxState.SENT: "it has arrived at the marketplace",
-        OutboxState.CANCELLED: "it was called back before",
-        OutboxState.UNCONFIRMED: "it may have arrived; the next sync will tell",
-    }
-    return f"Too late to call this reply back: {words.get(item.state, item.state)}."
-
-
-def keep_text(files: Files, item: OutboxItem, clock: Clock) -> bool:
-    """Make a called-back reply the draft of its conversation; False when something else is being written there."""
-    key = Key(item.account, item.remote_id)
-    if files.windows.draft(key):
-        return False
-    files.store.drafts.save(key, item.text, at=clock.now())
-    return True
+def _promises(review: Review, canned: Prepared | None) -> tuple[Promised, ...]:
+    """What goes into the ledger: the canned reply's own promise, or those found in the text."""
+    if canned is not None and canned.promise is not None:
+        return (canned.promise,)
+    return review.promises

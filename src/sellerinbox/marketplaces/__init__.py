@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from sellerinbox.domain.errors import ConfigError
+from sellerinbox.i18n import _
 
 if TYPE_CHECKING:
     from sellerinbox.marketplaces.base import Marketplace
@@ -17,7 +18,9 @@ ADAPTERS = {"ebay": "sellerinbox.marketplaces.ebay.client:Ebay"}
 def adapter(name: str) -> type[Marketplace]:
     """The adapter's class. Raises `ConfigError` for a name we don't know."""
     if name not in ADAPTERS:
-        raise ConfigError(f"There is no marketplace called “{name}”; this version knows {', '.join(sorted(ADAPTERS))}.")
-    module, _, attribute = ADAPTERS[name].partition(":")
+        raise ConfigError(
+            _("There is no marketplace called “{name}”; this version knows {known}.").format(name=name, known=", ".join(sorted(ADAPTERS)))
+        )
+    module, _colon, attribute = ADAPTERS[name].partition(":")
     found: type[Marketplace] = getattr(import_module(module), attribute)
     return found

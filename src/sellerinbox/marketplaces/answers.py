@@ -17,6 +17,7 @@ from sellerinbox.domain.errors import (
     UnexpectedResponse,
 )
 from sellerinbox.domain.text import clean_line
+from sellerinbox.i18n import N_, _
 from sellerinbox.marketplaces.pace import Pace
 
 ErrorForm = Callable[[object], str | None]
@@ -64,13 +65,13 @@ class Answer:
     def json(self) -> object:
         """The JSON. Raises `Unreadable`."""
         if self.flaw or not self.body.strip():
-            raise Unreadable(self.flaw or "is empty")
+            raise Unreadable(self.flaw or N_("is empty"))
         if "json" not in self._type:
-            raise Unreadable("is not JSON")
+            raise Unreadable(N_("is not JSON"))
         try:
             return cast("object", json.loads(self.body))
         except (ValueError, RecursionError):
-            raise Unreadable("is damaged") from None
+            raise Unreadable(N_("is damaged")) from None
 
     @property
     def _type(self) -> str:
@@ -99,41 +100,51 @@ class Verdicts:
         if (common := self._refused_either_way(answer)) is not None:
             return common
         if answer.own_fault:
-            return self.unavailable(f"{self.label} has trouble of its own ({answer.status}).")
+            return self.unavailable(_("{label} has trouble of its own ({status}).").format(label=self.label, status=answer.status))
         if (reason := self._reason(answer)) is not None:
-            return Rejected(self.account, f"{self.label} refused: {reason}")
+            return Rejected(self.account, _("{label} refused: {reason}").format(label=self.label, reason=reason))
         if answer.is_page or answer.status < 400:
             return self.not_the_marketplace()
-        return self.unexpected(f"({answer.status}) can't be read")
+        return self.unexpected(_("({status}) can't be read").format(status=answer.status))
 
     def refused_send(self, answer: Answer) -> MarketplaceError:
         """The error for a send that was not answered with 2xx."""
         if (common := self._refused_either_way(answer)) is not None:
             return common
         if answer.status < 400:
-            return Rejected(self.account, f"{self.label} pointed to another address, which is never followed; nothing was sent.")
+            return Rejected(
+                self.account, _("{label} pointed to another address, which is never followed; nothing was sent.").format(label=self.label)
+            )
         # A refusal in another form comes from something between: it may have passed our request on.
         if not answer.own_fault and (reason := self._reason(answer)) is not None:
-            return Rejected(self.account, f"{self.label} refused: {reason}")
-        return self.unknown(f"gave no clear answer ({answer.status})")
+            return Rejected(self.account, _("{label} refused: {reason}").format(label=self.label, reason=reason))
+        return self.unknown(_("gave no clear answer ({status})").format(status=answer.status))
 
     def unavailable(self, what: str) -> Unavailable:
         """The error for a read that got no answer; `what` is a sentence."""
-        return Unavailable(self.account, f"{what} Nothing is lost; it is tried again by itself.")
+        return Unavailable(self.account, _("{what} Nothing is lost; it is tried again by itself.").format(what=what))
 
     def unknown(self, what: str) -> OutcomeUnknown:
         """The error for a send without a clear answer; `what` is a verb phrase."""
-        return OutcomeUnknown(self.account, f"{self.label} {what}: it may have been taken or not, and is not sent again by itself.")
+        return OutcomeUnknown(
+            self.account,
+            _("{label} {what}: it may have been taken or not, and is not sent again by itself.").format(label=self.label, what=what),
+        )
 
     def unexpected(self, flaw: str) -> UnexpectedResponse:
         """The error for an answer that `flaw` (a verb phrase) makes useless."""
-        return UnexpectedResponse(self.account, f"The answer of {self.label} {flaw} and was not used; what is stored stays as it is.")
+        return UnexpectedResponse(
+            self.account,
+            _("The answer of {label} {flaw} and was not used; what is stored stays as it is.").format(label=self.label, flaw=_(flaw)),
+        )
 
     def not_the_marketplace(self) -> NotTheMarketplace:
         """The error for an answer that somebody else gave."""
         return NotTheMarketplace(
             self.account,
-            f"What answered is not {self.label}: this network may ask for a log-in. Open any web page, log in there, then sync again.",
+            _("What answered is not {label}: this network may ask for a log-in. Open any web page, log in there, then sync again.").format(
+                label=self.label
+            ),
         )
 
     def _refused_either_way(self, answer: Answer) -> MarketplaceError | None:
@@ -143,7 +154,10 @@ class Verdicts:
             self.pace.fault()
         if answer.wants_token and (not answer.body.strip() or self._reason(answer) is not None):
             return AuthenticationFailed(
-                self.account, f"{self.label} no longer accepts the sign-in: sign in to {self.account} again. Nothing is lost."
+                self.account,
+                _("{label} no longer accepts the sign-in: sign in to {account} again. Nothing is lost.").format(
+                    label=self.label, account=self.account
+                ),
             )
         return None
 

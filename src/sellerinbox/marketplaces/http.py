@@ -22,6 +22,7 @@ from sellerinbox import __version__
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import ConfigError, MarketplaceError, Unavailable, UnexpectedResponse
 from sellerinbox.domain.text import clean_line
+from sellerinbox.i18n import N_, _
 from sellerinbox.marketplaces.answers import Answer, Verdicts
 
 Transport = httpx.AsyncBaseTransport
@@ -125,7 +126,7 @@ class Wire:
             async for piece in _unpacked(response, self.limits.body):
                 body += piece
                 if len(body) > self.limits.body:
-                    raise ValueError("is too large")
+                    raise ValueError(N_("is too large"))
         except ValueError as error:
             flaw = str(error)
         finally:
@@ -157,7 +158,7 @@ class ApiClient:
                 return await self._read_patiently(path, query, payload)
         except TimeoutError:
             pass
-        raise self.verdicts.unavailable(f"{self.verdicts.label} gave no answer in time.")
+        raise self.verdicts.unavailable(_("{label} gave no answer in time.").format(label=self.verdicts.label))
 
     async def send(self, path: str, body: Mapping[str, object]) -> Answer:
         """Ask for a change, once, and return the accepted answer (2xx).
@@ -210,9 +211,9 @@ class ApiClient:
             async with asyncio.timeout(self._wire.limits.seconds):
                 return await self._exchange(path, None, payload, token)
         except TimeoutError:
-            error = self.verdicts.unknown("gave no answer in time")
+            error = self.verdicts.unknown(_("gave no answer in time"))
         except NoAnswer as lost:
-            error = self.verdicts.unknown("gave no answer") if lost.wrote else self.verdicts.unavailable(str(lost))
+            error = self.verdicts.unknown(_("gave no answer")) if lost.wrote else self.verdicts.unavailable(str(lost))
         raise error
 
     async def _exchange(self, path: str, query: Query | None, payload: Payload | None, token: AccessToken | None) -> Answer:
@@ -243,10 +244,14 @@ def _open(account: str, base_url: str, transport: Transport | None) -> httpx.Asy
     try:
         url = httpx.URL(base_url)
     except httpx.InvalidURL:
-        raise ConfigError(f"The base_url of account “{account}” is not an address.") from None
+        raise ConfigError(_("The base_url of account “{account}” is not an address.").format(account=account)) from None
     loopback = _is_loopback(url.host)
     if not url.host or not (url.scheme == "https" or (url.scheme == "http" and loopback)):
-        raise ConfigError(f"The base_url of account “{account}” must begin with https://, or with http:// for this machine itself.")
+        raise ConfigError(
+            _("The base_url of account “{account}” must begin with https://, or with http:// for this machine itself.").format(
+                account=account
+            )
+        )
     return httpx.AsyncClient(
         base_url=url,
         # gzip is the one packing that we unpack within bounds.
@@ -274,21 +279,21 @@ async def _unpacked(response: httpx.Response, limit: int) -> AsyncIterator[bytes
     """
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in ("gzip", "identity", ""):
-        raise ValueError("is packed in a way that was not asked for")
+        raise ValueError(N_("is packed in a way that was not asked for"))
     unpack = zlib.decompressobj(wbits=31) if packing == "gzip" else None
     async for piece in cast("AsyncIterator[bytes]", response.stream):
         try:
             yield unpack.decompress(piece, limit + 1) if unpack else piece
         except zlib.error:
-            raise ValueError("is damaged") from None
+            raise ValueError(N_("is damaged")) from None
         if unpack and unpack.unconsumed_tail:
-            raise ValueError("is too large")
+            raise ValueError(N_("is too large"))
 
 
 def _no_answer(error: httpx.HTTPError, label: str) -> NoAnswer:
     """In words what kept an answer away; the first group surely wrote nothing of the request."""
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout | httpx.ProxyError | httpx.UnsupportedProtocol):
-        return NoAnswer(f"{label} can't be reached from here.", wrote=False)
+        return NoAnswer(_("{label} can't be reached from here.").format(label=label), wrote=False)
     if isinstance(error, httpx.TimeoutException):
-        return NoAnswer(f"{label} gave no answer in time.", wrote=True)
-    return NoAnswer(f"The connection to {label} broke.", wrote=True)
+        return NoAnswer(_("{label} gave no answer in time.").format(label=label), wrote=True)
+    return NoAnswer(_("The connection to {label} broke.").format(label=label), wrote=True)

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import AuthenticationFailed, CredentialsError, Rejected
+from sellerinbox.i18n import _
 from sellerinbox.marketplaces.base import Secrets
 from sellerinbox.marketplaces.http import AccessToken, ApiClient, Payload
 
@@ -83,7 +84,10 @@ class RefreshGrant:
     def _signed_out(self) -> AuthenticationFailed:
         account, label = self._api.verdicts.account, self._api.verdicts.label
         return AuthenticationFailed(
-            account, f"{label} no longer accepts the sign-in: sign in to {account} again. Stored messages stay readable, replies wait."
+            account,
+            _("{label} no longer accepts the sign-in: sign in to {account} again. Stored messages stay readable, replies wait.").format(
+                label=label, account=account
+            ),
         )
 
 

@@ -14,6 +14,7 @@ from secrets import SystemRandom
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import RateLimited, Unavailable
+from sellerinbox.i18n import _
 
 LONGEST_WAIT = 3600.0
 """Seconds; what a server asks for beyond that is absurd (faults.md, N6)."""
@@ -58,7 +59,10 @@ class Pace:
         if left > 0:
             raise self._wait(left)
         if self.exhausted():
-            raise Unavailable(self._account, f"{self._label} has trouble of its own; nothing is lost, it is tried again within a minute.")
+            raise Unavailable(
+                self._account,
+                _("{label} has trouble of its own; nothing is lost, it is tried again within a minute.").format(label=self._label),
+            )
 
     def exhausted(self) -> bool:
         """True when the marketplace failed so often within a minute that it is left alone."""
@@ -86,7 +90,9 @@ class Pace:
 
     def _wait(self, seconds: float) -> RateLimited:
         until = self._clock.now() + timedelta(seconds=seconds)
-        return RateLimited(self._account, f"{self._label} asks for a pause; nothing is lost, it goes on by itself.", until)
+        return RateLimited(
+            self._account, _("{label} asks for a pause; nothing is lost, it goes on by itself.").format(label=self._label), until
+        )
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:

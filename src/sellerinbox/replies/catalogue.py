@@ -1,51 +1,67 @@
-"""The canned replies at hand: by key, by name, by what one remembers of them."""
+"""The canned replies at hand: by key, by name, by language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sellerinbox.domain.errors import ConfigError
+from sellerinbox.replies.conditions import Block, Effects, Fits, Locks
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 FALLBACK = "en"
 """The language taken when a reply has none in the buyer's."""
 
 
-@dataclass(frozen=True, slots=True)
-class CannedReply:
+class CannedReply(NamedTuple):
     """One reply in as many languages as its author wrote."""
 
     name: str
     """Its word on the command line: `wismo`."""
     key: str | None
-    """`1` to `9`; None for one that is only in the palette."""
+    """`1` to `9`, its home: where it is found without a conversation, and in one whenever it is among the nine that fit. None: no home."""
     titles: Mapping[str, str]
     """Language → a few words for lists; never empty."""
     texts: Mapping[str, str]
-    """Language → the text with its placeholders; never empty."""
+    """Language → the whole text as a template, fragments in place; never empty."""
     source: Path | None = None
     """The seller's own file it comes from; None for one of ours."""
+    pinned: bool = False
+    """The seller put it on its key: there it stays, whatever fits."""
+    fits: Fits = Fits()
+    locks: Locks = Locks()
+    effects: Effects = Effects()
+    attachments: tuple[str, ...] = ()
+    """Files beside the reply's own file."""
+    blocks: tuple[Block, ...] = ()
+    """Its parts; empty for one that is written in one piece."""
+    greeting: Mapping[str, str] = _NOTHING
+    """Language → how a reply made of blocks opens."""
+    closing: Mapping[str, str] = _NOTHING
+    """Language → how a reply made of blocks ends."""
 
     def title(self, language: str | None = None) -> str:
         """The title in a language, or in the nearest there is."""
-        return self.titles[_nearest(self.titles, language)]
+        return self.titles[nearest_language(self.titles, language)]
 
 
-@dataclass(frozen=True, slots=True)
-class Replies:
+class Replies(NamedTuple):
     """All canned replies, in order of their keys, those without a key behind."""
 
     entries: tuple[CannedReply, ...]
     problems: tuple[ConfigError, ...] = ()
     """What is wrong in the seller's own files, one sentence each; everything else still works."""
+    dead_keys: frozenset[str] = frozenset()
+    """Keys that broken entries of the seller claim: no other reply may come to lie there."""
 
     def all(self) -> tuple[CannedReply, ...]:
         """Every reply."""
         return self.entries
 
     def by_key(self, key: str) -> CannedReply | None:
-        """The reply on a key `1` to `9`; None when the key is free."""
+        """The reply whose home is a key `1` to `9`; None when it is nobody's."""
         return next((entry for entry in self.entries if entry.key is not None and entry.key == key), None)
 
     def by_name(self, name: str) -> CannedReply | None:
@@ -53,13 +69,10 @@ class Replies:
         return next((entry for entry in self.entries if entry.name.casefold() == name.casefold()), None)
 
     def search(self, text: str) -> tuple[CannedReply, ...]:
-        """Replies with all these words, best first: in the name, then in a title, then in a text.
+        """As `finding.find`."""
+        from sellerinbox.replies.finding import find
 
-        Letters left out of a name or title still find it ("wsm" finds wismo), behind the rest.
-        """
-        words = text.casefold().split()
-        ranked = [(rank, entry) for entry in self.entries if (rank := _rank(entry, words)) is not None]
-        return tuple(entry for _, entry in sorted(ranked, key=lambda pair: pair[0]))
+        return find(self, text)
 
 
 def variant(reply: CannedReply, language: str | None) -> tuple[str, str, bool]:
@@ -67,44 +80,26 @@ def variant(reply: CannedReply, language: str | None) -> tuple[str, str, bool]:
 
     Without one in that language it is the English, without that the first in the file.
     """
-    used = _nearest(reply.texts, language)
-    return reply.texts[used], used, language is not None and _base(used) == _base(language)
+    used = nearest_language(reply.texts, language)
+    return reply.texts[used], used, speaks(used, language)
 
 
-def _nearest(variants: Mapping[str, str], language: str | None) -> str:
+def speaks(used: str, wanted: str | None) -> bool:
+    """Whether a language is the one asked for, or its relative (de for de-AT)."""
+    return wanted is not None and base(used) == base(wanted)
+
+
+def nearest_language(variants: Mapping[str, str], language: str | None) -> str:
+    """The language itself, a relative, English, or the first there is."""
     if language is not None:
         if language in variants:
             return language
-        related = [code for code in variants if _base(code) == _base(language)]
+        related = [code for code in variants if base(code) == base(language)]
         if related:
             return related[0]
     return FALLBACK if FALLBACK in variants else next(iter(variants))
 
 
-def _base(language: str) -> str:
+def base(language: str) -> str:
+    """`de` of `de-AT`."""
     return language.partition("-")[0]
-
-
-def _rank(entry: CannedReply, words: list[str]) -> int | None:
-    """The worst place any of the words is found in; None when one is nowhere."""
-    places = (
-        [entry.name.casefold()],
-        [title.casefold() for title in entry.titles.values()],
-        [text.casefold() for text in entry.texts.values()],
-    )
-    ranks = [_place(word, places) for word in words]
-    found = [rank for rank in ranks if rank is not None]
-    return max(found, default=0) if len(found) == len(ranks) else None
-
-
-def _place(word: str, places: tuple[list[str], ...]) -> int | None:
-    for rank, texts in enumerate(places):
-        if any(word in text for text in texts):
-            return rank
-    short = [text for texts in places[:2] for text in texts]
-    return len(places) if any(_scattered(word, text) for text in short) else None
-
-
-def _scattered(word: str, text: str) -> bool:
-    letters: Iterable[str] = iter(text)
-    return all(letter in letters for letter in word)

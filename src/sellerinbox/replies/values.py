@@ -7,10 +7,11 @@ words of strangers: one that does not look like a name is not repeated to anybod
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from sellerinbox.domain.models import ConversationRow
-from sellerinbox.domain.orders import Order, OrderMatch, Shipment
+from sellerinbox.domain.orders import Address, Order, OrderMatch, Shipment
+from sellerinbox.domain.text import clean_line
 from sellerinbox.replies.dates import day, next_working_day
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.·][^\W\d_]+)*\.?")
@@ -20,6 +21,8 @@ _COMPANY_WORDS = "gmbh ag kg ug ohg ev ltd limited llc inc corp co company plc s
 _TITLES = frozenset(_TITLE_WORDS.split())
 _COMPANY = frozenset(_COMPANY_WORDS.split())
 _NAME_LIMIT = 40
+_SCAN_LIMIT = 100
+_UNPAID = ("PENDING", "FAILED")
 
 # eBay's carrier codes are its own spelling; buyers know the brands by these names.
 _CARRIERS = {
@@ -39,11 +42,14 @@ _CARRIERS = {
 }
 
 
-def values_for(row: ConversationRow, match: OrderMatch | None, marketplace: str, now: datetime, language: str) -> dict[str, str | None]:
-    """Placeholder → value, None where nothing is known.
+def values_for(
+    row: ConversationRow, match: OrderMatch | None, marketplace: str, now: datetime, language: str, next_day: date | None = None
+) -> dict[str, str | None]:
+    """Variable → value, None where nothing is known; flags are "yes" or None.
 
     `marketplace` is the label as shown. `language` is the language of the text to be filled.
     `now` is aware; days are counted in its time zone, so hand in the seller's local time.
+    `next_day` is the seller's next working day; without it, the next Monday to Friday.
     """
     order = match.order if match else None
     shipment = _shipment(order)
@@ -51,14 +57,45 @@ def values_for(row: ConversationRow, match: OrderMatch | None, marketplace: str,
         "buyer": _buyer(order.buyer_name if order else None, row.buyer),
         "order": order.order_id if order else None,
         "item": _item(order, row.listing_id),
-        "carrier": _carrier(shipment),
-        "tracking": shipment.tracking_number if shipment else None,
-        "shipped_on": _day(shipment.shipped_at if shipment else None, now, language),
         "ship_by": _coming(order.ship_by if order else None, now, language),
         "deliver_by": _coming(order.deliver_to if order else None, now, language),
         "marketplace": marketplace,
-        "next_working_day": day(next_working_day(now.date()), language),
+        "next_working_day": day(next_day or next_working_day(now.date()), language),
+        "service": order.service if order else None,
+        "address": _masked(order.address if order else None),
+        "total": f"{order.total} {order.currency or ''}".strip() if order and order.total else None,
+        "complaint": _yes(getattr(row, "klass", None) == "complaint"),
+        "paid": _yes(order is not None and order.payment not in _UNPAID),
+        **_of_parcel(shipment, now, language),
     }
+
+
+def _of_parcel(shipment: Shipment | None, now: datetime, language: str) -> dict[str, str | None]:
+    delivered = shipment is not None and (shipment.status or "").casefold() == "delivered"
+    last = max(shipment.events, key=lambda event: event.at, default=None) if shipment else None
+    return {
+        "carrier": _carrier(shipment),
+        "tracking": shipment.tracking_number if shipment else None,
+        "shipped_on": _day(shipment.shipped_at if shipment else None, now, language),
+        "last_scan": clean_line(", ".join(part for part in (last.text, last.place) if part), _SCAN_LIMIT) if last else None,
+        "last_scan_on": _day(last.at if last else None, now, language),
+        "delivered_on": _day(shipment.last_event_at if delivered and shipment else None, now, language),
+        "shipped": _yes(shipment is not None),
+        "delivered": _yes(delivered),
+    }
+
+
+def _yes(flag: bool) -> str | None:
+    return "yes" if flag else None
+
+
+def _masked(address: Address | None) -> str | None:
+    """Town, the beginning of the postcode, country: the buyer knows whether that is his, nobody else can use it."""
+    if address is None or not (address.city and address.postcode):
+        return None
+    postcode = address.postcode.replace(" ", "")
+    town = f"{address.city} ({postcode[: min(2, len(postcode) // 2)]}…)"
+    return clean_line(f"{town}, {address.country}" if address.country else town)
 
 
 def _buyer(full_name: str | None, user_name: str) -> str | None:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from sellerinbox.config import Config
@@ -16,7 +17,6 @@ from sellerinbox.domain.clock import Clock
 
 if TYPE_CHECKING:
     from sellerinbox.domain.accounts import Account
-    from sellerinbox.domain.outbox import OutboxItem
     from sellerinbox.inbox import Inbox
     from sellerinbox.marketplaces.base import Marketplace
     from sellerinbox.replies import Replies
@@ -40,6 +40,7 @@ def open_inbox(config: Config, clock: Clock, on_enqueue: Callable[[], None] | No
     A write waits `lock_wait` seconds for another process; a screen that has to stay alive waits less.
     """
     from sellerinbox.inbox import Files, Inbox
+    from sellerinbox.services import wiring
 
     def canned() -> Replies:
         from sellerinbox import replies
@@ -47,7 +48,10 @@ def open_inbox(config: Config, clock: Clock, on_enqueue: Callable[[], None] | No
         return replies.load(config.paths.replies)
 
     files = Files(config.paths.database, config.paths.state, clock, lock_wait)
-    inbox = Inbox(files, canned, clock, {account.name: account for account in config.accounts})
+    accounts = {account.name: account for account in config.accounts}
+    calendar, rules = partial(wiring.calendar, config), wiring.rules(config)
+    inbox = Inbox(files, canned, clock, accounts, calendar=calendar, targets=wiring.targets(config), rules=rules)
+    files.zone = lambda: inbox.calendar.timezone
     if on_enqueue is not None:
         inbox.on_enqueue = on_enqueue
     return inbox
@@ -61,6 +65,7 @@ async def open_services(
 
     Raises `ConfigError` for an account that isn't in the settings, `StoreError` when the inbox can't be used.
     """
+    from sellerinbox.services import wiring
     from sellerinbox.services.log import log_to
     from sellerinbox.store.database import Store
     from sellerinbox.store.locks import FileLock
@@ -69,14 +74,17 @@ async def open_services(
     from sellerinbox.sync.syncer import Syncer
 
     accounts = config.accounts if account is None else (config.account(account),)
-    with log_to(config.paths.log, environ), Store.open(config.paths.database, config.paths.state, clock) as store:
+    with (
+        log_to(config.paths.log, environ),
+        Store.open(config.paths.database, config.paths.state, clock, targets=wiring.targets(config)) as store,
+    ):
         windows = Windows(config.paths.database)
         try:
             syncer = Syncer(
                 [(each, opener(each, clock, environ)) for each in accounts],
                 store,
                 clock,
-                guard_check(config),
+                wiring.guard_check(config, windows),
                 on_event,
                 lock=FileLock(config.paths.sync_lock),
                 data_version=windows.version,
@@ -97,24 +105,6 @@ def opener(account: Account, clock: Clock, environ: Mapping[str, str]) -> Callab
         return adapter(account.marketplace)(account, secrets_for(account, environ), clock)
 
     return open_marketplace
-
-
-def guard_check(config: Config) -> Callable[[OutboxItem], None]:
-    """The guard as the sync asks it, right before the first byte: rules may have changed since the reply was queued.
-
-    A warning was accepted then; what must not go out raises `GuardBlocked`.
-    """
-    from sellerinbox import guard
-    from sellerinbox.domain.profiles import PROFILES
-    from sellerinbox.guard import catalogue
-
-    rules = catalogue.load(config.paths.guard, config.guard_off)
-    marketplaces = {account.name: account.marketplace for account in config.accounts}
-
-    def check(item: OutboxItem) -> None:
-        guard.require(item.text, guard.of_profile(PROFILES[marketplaces[item.account]]), accept_warnings=True, catalogue=rules)
-
-    return check
 
 
 def sync_argv(config: Config) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sellerinbox.domain.accounts import Account, Seller
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import CredentialsError, UsageError
 from sellerinbox.domain.profiles import PROFILES
+from sellerinbox.i18n import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def need_keyring() -> None:
     """Raise `CredentialsError` naming the other ways, where no keyring would keep what the seller is about to type."""
     state = keyring_state()
     if not state.accepted:
-        raise CredentialsError(f"{state.sentence} Then run `account add` with --from-env or --secret-command.")
+        raise CredentialsError(_("{sentence} Then run `account add` with --from-env or --secret-command.").format(sentence=state.sentence))
 
 
 def ask_consent(account: Account, application: Application) -> Consent:
@@ -118,8 +119,8 @@ def _same_seller(config: Config, account: Account, seller: Seller, clock: Clock)
     with Store.open(config.paths.database, config.paths.state, clock) as store:
         before = store.accounts.seller(account.name)
     if before is not None and before.user_id != seller.user_id:
-        whose = f"“{account.name}” holds the messages of {before.name}, but this signs in {seller.name}"
-        raise UsageError(f"{whose}; nothing was changed, choose another name.")
+        told = _("“{account}” holds the messages of {before}, but this signs in {seller}; nothing was changed, choose another name.")
+        raise UsageError(told.format(account=account.name, before=before.name, seller=seller.name))
 
 
 def _remember(config: Config, account: Account, seller: Seller, clock: Clock) -> None:

@@ -17,6 +17,7 @@ from sellerinbox.config import Config, add_account, load, paths
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import SellerInboxError, UsageError
 from sellerinbox.domain.profiles import PROFILES
+from sellerinbox.i18n import _
 
 _START_LIMIT = 20.0
 """Seconds until the simulator must have said where it listens."""
@@ -70,7 +71,7 @@ def _first_line(child: subprocess.Popen[bytes]) -> dict[str, dict[str, str]]:
         with suppress(ValueError):
             served = json.loads(child.stdout.readline())
     if not isinstance(served, dict):
-        raise SellerInboxError("The simulated marketplaces did not start; try `sellerinbox demo --serve` to see why.")
+        raise SellerInboxError(_("The simulated marketplaces did not start; try `sellerinbox demo --serve` to see why."))
     return served
 
 
@@ -102,7 +103,9 @@ def serve(
     try:
         server.start()
     except OSError as error:
-        raise UsageError(f"Port {port} can't be used ({error.strerror}); choose another with --port, or none.") from error
+        raise UsageError(
+            _("Port {port} can't be used ({why}); choose another with --port, or none.").format(port=port, why=error.strerror)
+        ) from error
     try:
         announce(announcement(server))
         wait()

@@ -16,6 +16,7 @@ from sellerinbox.credentials import KeyringState, describe, keyring_state
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.profiles import PROFILES
+from sellerinbox.i18n import _
 from sellerinbox.store.locks import FileLock
 from sellerinbox.store.windows import is_ready
 
@@ -50,9 +51,11 @@ def _versions(found: Examination) -> None:
     found.facts["sqlite"] = {"version": sqlite3.sqlite_version, "wal_reset_defect": defect}
     if defect:
         found.warnings.append(
-            f"SQLite {sqlite3.sqlite_version} has the WAL-reset defect (3.7.0 to 3.51.2) unless your system patched it: two programs "
-            "writing at once could damage the inbox. sellerinbox writes one at a time behind write.lock; "
-            "let no other program write to inbox.db."
+            _(
+                "SQLite {version} has the WAL-reset defect (3.7.0 to 3.51.2) unless your system patched it: two programs "
+                "writing at once could damage the inbox. sellerinbox writes one at a time behind write.lock; "
+                "let no other program write to inbox.db."
+            ).format(version=sqlite3.sqlite_version)
         )
 
 
@@ -68,7 +71,8 @@ def _places(found: Examination, paths: Paths) -> None:
     inside = [paths.config_file, paths.database, paths.log, *(Path(f"{paths.database}{end}") for end in ("-wal", "-shm"))]
     open_ones = [str(place) for place in (paths.config, paths.data, paths.state, *inside) if open_to_others(place)]
     found.facts["readable_by_others"] = open_ones
-    found.warnings += [f"Other users of this machine can read {place}; close it with chmod go= (folders and files)." for place in open_ones]
+    told = _("Other users of this machine can read {place}; close it with chmod go= (folders and files).")
+    found.warnings += [told.format(place=place) for place in open_ones]
 
 
 def _inbox(found: Examination, paths: Paths) -> None:
@@ -102,5 +106,6 @@ def _account(found: Examination, account: Account, ring: KeyringState, environ: 
     missing = [place["name"] for place in ways if place["way"] == "missing"]
     if missing:
         command = f"sellerinbox account add {account.name} --marketplace {account.marketplace}"
-        found.warnings.append(f"Account {account.name} lacks {', '.join(missing)}; sign in with `{command}`.")
+        told = _("Account {account} lacks {secrets}; sign in with `{command}`.")
+        found.warnings.append(told.format(account=account.name, secrets=", ".join(missing), command=command))
     return {"name": account.name, "marketplace": account.marketplace, "base_url": account.base_url, "secrets": ways}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from sellerinbox.domain.accounts import Account, Seller
+from sellerinbox.domain.outbox import OutboxState
 from sellerinbox.domain.views import AccountStatus
-from sellerinbox.store.rows import ACCOUNT, account_status
+from sellerinbox.store import consequences
+from sellerinbox.store.rows import ACCOUNT, OUTBOX, account_status, outbox_item
 from sellerinbox.store.sessions import Sessions, execute, rows
 from sellerinbox.store.values import maybe_ms, storable, to_ms
 
@@ -60,7 +62,10 @@ class Accounts:
     def remove(self, name: str) -> None:
         """Forget the account's sync and cancel what still waits; its messages stay readable."""
         with self._sessions.write() as session:
+            waiting = [outbox_item(row) for row in rows(session, _WAITING, (name,))]
             execute(session, "UPDATE outbox SET state = 'cancelled' WHERE account = ? AND state = 'queued'", (name,))
+            for item in waiting:
+                consequences.follow(session, item, OutboxState.CANCELLED, to_ms(self._sessions.clock.now()))
             execute(session, "DELETE FROM sync_cursor WHERE account = ?", (name,))
             execute(session, "DELETE FROM account WHERE name = ?", (name,))
 
@@ -69,6 +74,7 @@ class Accounts:
             execute(session, sql, parameters)
 
 
+_WAITING = f"SELECT {OUTBOX} FROM outbox o WHERE o.account = ? AND o.state = 'queued' ORDER BY o.id"
 _ENSURE = "INSERT INTO account (name, marketplace) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET marketplace = excluded.marketplace"
 _OK = "UPDATE account SET last_ok_at = ?, next_at = ?, problem = NULL, problem_kind = NULL WHERE name = ?"
 _PROBLEM = "UPDATE account SET problem_kind = ?, problem = ?, next_at = ? WHERE name = ?"

@@ -10,17 +10,23 @@ from typing import Self
 from sqlmodel import Session
 
 from sellerinbox.domain.clock import Clock
+from sellerinbox.domain.deadlines import Targets
 from sellerinbox.store import files
 from sellerinbox.store.accounts import Accounts
 from sellerinbox.store.blocks import Blocks
+from sellerinbox.store.deriving import rank_all
 from sellerinbox.store.drafts import Drafts
 from sellerinbox.store.journal import Journal
 from sellerinbox.store.locks import FileLock
+from sellerinbox.store.marks import Marks
 from sellerinbox.store.migrations import prepare
+from sellerinbox.store.notes import Notes
 from sellerinbox.store.orders import Orders
 from sellerinbox.store.outbox import Outbox
+from sellerinbox.store.promises import Promises
 from sellerinbox.store.schema import VERSION, version_of
 from sellerinbox.store.sessions import LOCK_WAIT, Sessions
+from sellerinbox.store.snoozes import Snoozes
 from sellerinbox.store.threads import Threads
 
 WRITE_LOCK = "write.lock"
@@ -40,11 +46,17 @@ class Store:
         self.blocks = Blocks(sessions)
         self.drafts = Drafts(sessions)
         self.journal = Journal(sessions)
+        self.promises = Promises(sessions)
+        self.snoozes = Snoozes(sessions)
+        self.notes = Notes(sessions)
+        self.marks = Marks(sessions)
 
     @classmethod
-    def open(cls, database: Path, state: Path, clock: Clock, lock_wait: float = LOCK_WAIT) -> Self:
+    def open(cls, database: Path, state: Path, clock: Clock, lock_wait: float = LOCK_WAIT, targets: Targets | None = None) -> Self:
         """Open the inbox, creating or upgrading it; `state` is the folder of the locks.
 
+        `targets` are in force from now on, for every process; where they are others than before,
+        all clocks are computed anew. None leaves those that are.
         Raises `StoreError`: made by a newer version, damaged, not an inbox, no room, no permission.
         """
         repaired = [*files.make_private_folder(database.parent), *files.make_private_folder(state)]
@@ -53,7 +65,13 @@ class Store:
             with lock:
                 prepare(database, clock)
         repaired += files.repair_database_modes(database)
-        return cls(Sessions(database, lock, clock, lock_wait), tuple(repaired))
+        sessions = Sessions(database, lock, clock, lock_wait)
+        try:
+            rank_all(sessions, targets)
+        except BaseException:
+            sessions.close()
+            raise
+        return cls(sessions, tuple(repaired))
 
     def write(self) -> AbstractContextManager[Session]:
         """See `Sessions.write`: one transaction, under `write.lock`."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sellerinbox.domain.errors import StoreError
+from sellerinbox.i18n import _
 
 FILE = 0o600
 FOLDER = 0o700
@@ -21,7 +22,9 @@ def make_private_folder(folder: Path) -> tuple[Path, ...]:
             missing.mkdir(mode=FOLDER, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"The folder {folder} can't be made ({error.strerror}); nothing was stored, choose another place or free it."
+            _("The folder {folder} can't be made ({why}); nothing was stored, choose another place or free it.").format(
+                folder=folder, why=error.strerror
+            )
         ) from error
     return _repair(folder, FOLDER)
 
@@ -31,7 +34,7 @@ def make_private_file(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, FILE))
     except OSError as error:
-        raise StoreError(f"The inbox {path} can't be made ({error.strerror}); nothing was stored.") from error
+        raise StoreError(_("The inbox {path} can't be made ({why}); nothing was stored.").format(path=path, why=error.strerror)) from error
 
 
 def repair_database_modes(database: Path) -> tuple[Path, ...]:

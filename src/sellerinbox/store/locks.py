@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Self
 
 from sellerinbox.domain.errors import StoreError
+from sellerinbox.i18n import _
 
 _PAUSE = 0.01
 _MODE = 0o600
@@ -73,7 +74,7 @@ class FileLock:
 
     def __enter__(self) -> Self:
         if not self.acquire(5.0):
-            raise StoreError(f"Another sellerinbox holds {self.path.name}; nothing was changed, try again in a moment.")
+            raise StoreError(_("Another sellerinbox holds {name}; nothing was changed, try again in a moment.").format(name=self.path.name))
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -103,7 +104,9 @@ class FileLock:
             file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, _MODE)
         except OSError as error:
             raise StoreError(
-                f"The lock file {self.path} can't be used ({error.strerror}); nothing was changed, look at what is there."
+                _("The lock file {path} can't be used ({why}); nothing was changed, look at what is there.").format(
+                    path=self.path, why=error.strerror
+                )
             ) from error
         if stat.S_IMODE(os.fstat(file).st_mode) != _MODE:
             with suppress(OSError):

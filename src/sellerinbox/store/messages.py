@@ -1,21 +1,18 @@
-"""Messages in bulk: put in, corrected where the marketplace changed them, and what follows for their conversations."""
+"""Messages in bulk: put in, and corrected where the marketplace changed them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlmodel import Session
 
-from sellerinbox.domain.conversations import state_of
 from sellerinbox.domain.messages import Message
-from sellerinbox.domain.models import Direction, Kind, State
-from sellerinbox.domain.text import excerpt
 from sellerinbox.store.rows import attachments_json, json_list
 from sellerinbox.store.search import spaced
 from sellerinbox.store.sessions import execute_many, rows
-from sellerinbox.store.values import next_key, rank_other, rank_waiting, raw_blob, storable, time_key, to_ms
+from sellerinbox.store.values import next_key, raw_blob, storable, time_key, to_ms
 
 
 @dataclass(slots=True)
@@ -58,11 +55,6 @@ def save_messages(session: Session, account: str, messages: Sequence[tuple[int, 
     saved.keys.update(keys)
     saved.new = {name: keys[name] for _, name, _ in inserted}
     return saved
-
-
-def recompute(session: Session, conversations: Iterable[int]) -> None:
-    """Derive anew what a list shows of these conversations from their messages and marks."""
-    execute_many(session, _DERIVE, [_derived(row) for row in rows(session, _FACTS, (json_list(conversations),))])
 
 
 def _values(message: Message) -> tuple[Any, ...]:
@@ -110,29 +102,9 @@ def _remove(session: Session, stored: Sequence[Sequence[Any]]) -> None:
     execute_many(session, "DELETE FROM message WHERE id = ?", [(row[0],) for row in stored])
 
 
-def _derived(row: Sequence[Any]) -> tuple[object, ...]:
-    number, kind, closed, created_at, sent_at, direction, text, oldest = row
-    state = state_of(bool(closed), None if direction is None else Direction(direction))
-    last = created_at if sent_at is None else sent_at
-    owed = oldest if state is State.OPEN and kind == Kind.BUYER else None
-    rank = rank_other(last) if owed is None else rank_waiting(owed)
-    return (excerpt(text or ""), last, owed, state.value, rank, number)
-
-
 _NEWEST = """SELECT j.value, coalesce((SELECT m.id FROM message m WHERE m.conversation_id = j.value ORDER BY m.id DESC LIMIT 1), 0)
  FROM json_each(?) j"""
 _STORED = """SELECT m.id, m.remote_id, m.conversation_id, m.direction, m.author, m.sent_at, m.text, m.raw, m.attachments
  FROM json_each(?) j JOIN message m ON m.account = ? AND m.remote_id = j.value"""
 _INSERT = """INSERT INTO message (id, conversation_id, account, remote_id, direction, author, sent_at, text, raw, attachments)
  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"""
-_FACTS = """WITH latest AS (
-  SELECT c.id, c.kind, c.closed, c.created_at, c.settled_id,
-   (SELECT m.id FROM message m WHERE m.conversation_id = c.id ORDER BY m.id DESC LIMIT 1) AS newest,
-   (SELECT m.id FROM message m WHERE m.conversation_id = c.id AND m.direction = 'out' ORDER BY m.id DESC LIMIT 1) AS ours
-  FROM json_each(?) j JOIN conversation c ON c.id = j.value)
- SELECT l.id, l.kind, l.closed, l.created_at, n.sent_at, n.direction, substr(n.text, 1, 640),
-  (SELECT m.sent_at FROM message m WHERE m.id =
-   (SELECT i.id FROM message i WHERE i.conversation_id = l.id AND i.id > max(coalesce(l.ours, 0), l.settled_id) AND i.direction = 'in'
-    ORDER BY i.id LIMIT 1))
- FROM latest l LEFT JOIN message n ON n.id = l.newest"""
-_DERIVE = "UPDATE conversation SET snippet = ?, last_message_at = ?, oldest_unanswered_at = ?, state = ?, rank = ? WHERE id = ?"

@@ -1,4 +1,4 @@
-"""The version of the inbox file: reading it, creating version 1, going up step by step.
+"""The version of the inbox file: reading it, creating the newest one, going up step by step.
 
 A file of a newer version is refused and not touched. Before an upgrade a copy is made beside
 the file; all steps run in one transaction, so a kill leaves the old version or the new one.
@@ -17,13 +17,14 @@ from sqlmodel import SQLModel
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import StoreError
-from sellerinbox.store import files, tables
+from sellerinbox.i18n import _
+from sellerinbox.store import files, tables, version_2
 from sellerinbox.store.schema import APPLICATION_ID, VERSION, version_of
 from sellerinbox.store.values import to_ms
 
 Step = Callable[[sqlite3.Connection], None]
-STEPS: Mapping[int, Step] = {}
-"""Version n → the step that makes version n of version n - 1. Version 1 is created whole."""
+STEPS: Mapping[int, Step] = {2: version_2.upgrade}
+"""Version n → the step that makes version n of version n - 1. A new file is created whole."""
 
 
 def prepare(database: Path, clock: Clock, steps: Mapping[int, Step] = STEPS, target: int = VERSION) -> None:
@@ -79,7 +80,9 @@ def _upgrade(connection: sqlite3.Connection, version: int, target: int, steps: M
     except (sqlite3.Error, KeyError) as error:
         connection.rollback()
         raise StoreError(
-            f"The inbox could not be brought to version {target} ({error}); it is unchanged. Use the program that made it."
+            _("The inbox could not be brought to version {target} ({error}); it is unchanged. Use the program that made it.").format(
+                target=target, error=error
+            )
         ) from error
 
 

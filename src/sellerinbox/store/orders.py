@@ -11,12 +11,14 @@ from sqlmodel import Session
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.orders import Order, OrderMatch
 from sellerinbox.store.cursors import save_cursor
+from sellerinbox.store.deriving import recompute
 from sellerinbox.store.fading import keep_known
-from sellerinbox.store.finding import find_orders, tracking_key
+from sellerinbox.store.finding import find_orders
 from sellerinbox.store.rows import address_json, events_json, json_list, order_for, orders
 from sellerinbox.store.search import spaced
 from sellerinbox.store.sessions import Sessions, asking, execute_many, rows
-from sellerinbox.store.values import maybe_ms, next_key, storable, time_key, to_ms
+from sellerinbox.store.snoozes import parcels_moved, rouse_tracked
+from sellerinbox.store.values import maybe_ms, next_key, storable, time_key, to_ms, tracking_key
 
 
 class Orders:
@@ -31,7 +33,7 @@ class Orders:
         A blank never overwrites what is known: eBay fades personal data out of old orders.
         """
         with self._sessions.write() as session:
-            new = _save(session, account, page)
+            new = _save(session, account, page, to_ms(at))
             save_cursor(session, account, "orders", cursor, at)
         return new
 
@@ -46,7 +48,7 @@ class Orders:
             return order_for(asking(session), key)
 
 
-def _save(session: Session, account: str, page: Sequence[Order]) -> int:
+def _save(session: Session, account: str, page: Sequence[Order], now: int) -> int:
     # One order may come twice in a page; what is blank in one is known from the other.
     fresh: dict[str, Order] = {}
     for order in page:
@@ -58,7 +60,17 @@ def _save(session: Session, account: str, page: Sequence[Order]) -> int:
     changed = {number: order for number, order in merged.items() if order != known.get(number)}
     keys = {number: stored[number] if number in stored else _key(session, account, number, order) for number, order in changed.items()}
     _write(session, account, [(keys[number], order) for number, order in changed.items()])
+    _follow(session, account, [order for number, order in changed.items() if number not in stored])
+    rouse_tracked(session, account, [order for number, order in changed.items() if parcels_moved(known.get(number), order)], now)
     return sum(number not in stored for number in fresh)
+
+
+def _follow(session: Session, account: str, fresh: Sequence[Order]) -> None:
+    """Who bought is no longer somebody who only asks: the conversations about these items have other clocks now."""
+    bought = {(storable(order.buyer), storable(line.listing_id)) for order in fresh for line in order.lines if line.listing_id}
+    buyers = json_list(sorted({buyer for buyer, _item in bought}))
+    found = rows(session, _ASKED, (buyers, account))
+    recompute(session, [number for number, buyer, listing in found if (buyer, listing) in bought])
 
 
 def _key(session: Session, account: str, number: str, order: Order) -> int:
@@ -72,7 +84,7 @@ def _write(session: Session, account: str, entries: Sequence[tuple[int, Order]])
     execute_many(session, _UPSERT, [_head(key, account, order) for key, order in entries])
     execute_many(session, _UPSERT_LINE, [line for key, order in entries for line in _lines(key, account, order)])
     execute_many(session, _UPSERT_SHIPMENT, [shipment for key, order in entries for shipment in _shipments(key, order)])
-    execute_many(session, "DELETE FROM order_fts WHERE rowid = ?", [(key,) for key, _ in entries])
+    execute_many(session, "DELETE FROM order_fts WHERE rowid = ?", [(key,) for key, _text in entries])
     execute_many(session, "INSERT INTO order_fts (rowid, words) VALUES (?, ?)", [(key, _words(order)) for key, order in entries])
 
 
@@ -133,6 +145,8 @@ def _upsert(table: str, columns: str, identity: str) -> str:
     return f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT ({identity}) DO UPDATE SET {changes}"
 
 
+_ASKED = """SELECT c.id, c.buyer, c.listing_id FROM json_each(?) j JOIN conversation c
+ ON c.buyer = j.value COLLATE NOCASE AND c.buyer = j.value AND c.account = ?"""
 _STORED = "SELECT o.id, o.order_id FROM json_each(?) j JOIN customer_order o ON o.account = ? AND o.order_id = j.value"
 _UPSERT = _upsert(
     "customer_order",

@@ -16,8 +16,9 @@ from sellerinbox.domain.errors import NotFound, StoreError
 from sellerinbox.domain.messages import Message
 from sellerinbox.domain.models import Direction, Key
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState, may_become
-from sellerinbox.store import settling
-from sellerinbox.store.messages import recompute, save_messages
+from sellerinbox.i18n import _
+from sellerinbox.store import consequences, settling
+from sellerinbox.store.messages import save_messages
 from sellerinbox.store.rows import OUTBOX, json_list, outbox_item
 from sellerinbox.store.sessions import Sessions, execute, rows
 from sellerinbox.store.tables import OutboxRecord
@@ -34,6 +35,7 @@ OPPOSITES = {
     OutboxKind.UNARCHIVE: OutboxKind.ARCHIVE,
 }
 FOREIGN_ID = "The marketplace answered with another message's id; whether this one arrived is being looked up."
+OVERTAKEN = "The buyer wrote again before it went out; read it and send again."
 DIED = "The program ended while this was going out; whether it arrived is being looked up."
 
 
@@ -46,12 +48,24 @@ class Outbox:
     # --- the seller's side -------------------------------------------------------------
 
     def enqueue(
-        self, kind: OutboxKind, key: Key, text: str = "", *, at: datetime, not_before: datetime, session: Session | None = None
+        self,
+        kind: OutboxKind,
+        key: Key,
+        text: str = "",
+        *,
+        at: datetime,
+        not_before: datetime,
+        ack_only: bool = False,
+        canned: str | None = None,
+        then: str = "stay",
+        accepted: str | None = None,
+        session: Session | None = None,
     ) -> OutboxItem:
         """Put something on its way; not sent before `not_before`. Raises `NotFound` for an unknown conversation.
 
         The same reply pressed again within 2 s of the last press is the same reply. A mark
-        cancels its waiting opposite, and one that already waits is not doubled.
+        cancels its waiting opposite, and one that already waits is not doubled. `ack_only`,
+        `canned`, `then` and `accepted` as in `OutboxItem`.
         """
         with self._sessions.joined(session) as own:
             number = conversation_id(own, key)
@@ -73,10 +87,32 @@ class Outbox:
                 created_at=to_ms(at),
                 pressed_at=to_ms(at),
                 not_before=to_ms(not_before),
+                ack_only=ack_only,
+                canned=None if canned is None else storable(canned),
+                next_step=then,
+                accepted=None if accepted is None else storable(accepted),
             )
             own.add(record)
             own.flush()
-            return _item(own, record.id)
+            item = _item(own, record.id)
+            execute(own, _MARK, (item.id,))
+            return item
+
+    def latest_id(self, session: Session) -> int:
+        """The id that was given last; 0 before the first."""
+        return int(rows(session, "SELECT coalesce(max(id), 0) FROM outbox")[0][0])
+
+    def interrupted(self, key: Key, seen_id: str, session: Session) -> bool:
+        """Whether the buyer wrote something newer than the message (or, `outbox-3`, the reply) that the seller saw last.
+
+        A message never stored proves that he saw nothing: then any message of the buyer is newer.
+        """
+        number = conversation_id(session, key)
+        if seen_id.startswith("outbox-") and seen_id[7:].isdecimal():
+            seen = rows(session, "SELECT created_at + 1 << 20 FROM outbox WHERE id = ? AND conversation_id = ?", (int(seen_id[7:]), number))
+        else:
+            seen = rows(session, "SELECT id FROM message WHERE remote_id = ? AND account = ?", (storable(seen_id), storable(key.account)))
+        return bool(rows(session, _NEWER, (number, seen[0][0] if seen else 0)))
 
     def cancel(self, item_id: int, session: Session | None = None) -> bool:
         """Call an item back. False when it is too late: it is going out, gone, or its fate is still being looked up.
@@ -88,7 +124,7 @@ class Outbox:
             undecided = item.state is OutboxState.UNCONFIRMED and not item.not_found
             if undecided or item.state is OutboxState.SENDING or not may_become(item.state, OutboxState.CANCELLED):
                 return False
-            _move(own, item, OutboxState.CANCELLED)
+            self._move(own, item, OutboxState.CANCELLED)
             return True
 
     def resend(self, item_id: int, at: datetime, session: Session | None = None) -> OutboxItem:
@@ -100,11 +136,12 @@ class Outbox:
             item = _item(own, item_id)
             if item.state is OutboxState.UNCONFIRMED and not item.not_found:
                 raise StoreError(
-                    "It is not yet clear whether the buyer has this reply; it is still being looked for. Wait for the next sync."
+                    _("It is not yet clear whether the buyer has this reply; it is still being looked for. Wait for the next sync.")
                 )
             if item.state not in (OutboxState.UNCONFIRMED, OutboxState.REJECTED):
                 raise _impossible(item, OutboxState.QUEUED)
-            return _move(own, item, OutboxState.QUEUED, not_before=to_ms(at), reason=None, looked_at=None, not_found=0)
+            told = {"not_before": to_ms(at), "reason": None, "looked_at": None, "not_found": 0, "overtaken": 0}
+            return self._move(own, item, OutboxState.QUEUED, **told)
 
     def end_undo_windows(self, at: datetime, session: Session | None = None) -> None:
         """Let replies go now that only wait for their undo window; what a marketplace asked to wait for keeps waiting."""
@@ -117,14 +154,15 @@ class Outbox:
         """Take the oldest item that is due and mark it `sending`, before its first byte goes out; None when there is none.
 
         Skipped are conversations (marketplace ids) in `blocked`, those with something going out
-        or unconfirmed, and everything behind an earlier reply that still waits.
+        or unconfirmed, and everything behind an earlier reply that still waits. A reply that the
+        buyer's next message has overtaken is not handed out but held: see `hold_overtaken`.
         """
         with self._sessions.write() as session:
             ready = rows(session, f"SELECT o.id, o.remote_id {_READY} AND o.not_before <= ? ORDER BY o.id", (account, to_ms(now)))
-            found = next((number for number, remote_id in ready if remote_id not in blocked), None)
-            if found is None:
+            free = (number for number, remote_id in ready if remote_id not in blocked)
+            item = next((item for item in (_item(session, number) for number in free) if not self._held(session, item)), None)
+            if item is None:
                 return None
-            item = _item(session, found)
             newest, beside = settling.newest_known(session, item.id)
             claimed = {
                 "attempts": item.attempts + 1,
@@ -134,6 +172,18 @@ class Outbox:
             }
             return _move(session, item, OutboxState.SENDING, **claimed, reason=None, looked_at=None, not_found=0)
 
+    def hold_overtaken(self, account: str) -> tuple[OutboxItem, ...]:
+        """Stop the replies that wait although the buyer has written since the seller decided; returns them.
+
+        They become *rejected*, with the sentence why: the text stays, and only the seller sends
+        it again. What is going out, or may have arrived, is left alone.
+        """
+        with self._sessions.read() as session:
+            if not rows(session, _OVERTAKEN, (account,)):
+                return ()
+        with self._sessions.write() as session:
+            return tuple(self._hold(session, number) for number in _ids(session, _OVERTAKEN, (account,)))
+
     def mark_sent(self, item_id: int, message_id: str | None = None, sent_at: datetime | None = None, *, author: str = "") -> None:
         """The marketplace has it. A reply needs `message_id` and `sent_at`, and shows in its thread from now on.
 
@@ -142,24 +192,26 @@ class Outbox:
         with self._sessions.write() as session:
             item = _item(session, item_id)
             if item.kind.repeatable:
-                _move(session, item, OutboxState.SENT, reason=None)
+                self._move(session, item, OutboxState.SENT, reason=None)
                 return
             if message_id is None or sent_at is None:
                 raise ValueError("a sent reply has an id and a time")
             if settling.is_matched(session, item.account, message_id):
-                _move(session, item, OutboxState.UNCONFIRMED, reason=FOREIGN_ID)
+                self._move(session, item, OutboxState.UNCONFIRMED, reason=FOREIGN_ID)
                 return
             message = Message(message_id, Direction.OUT, author, sent_at, item.text)
             number = conversation_id(session, Key(item.account, item.remote_id))
             if not rows(session, "SELECT 1 FROM message WHERE account = ? AND remote_id = ?", (item.account, storable(message_id))):
                 save_messages(session, item.account, [(number, message)])
-                recompute(session, [number])
-            _move(session, item, OutboxState.SENT, sent_id=storable(message_id), reason=None)
+            self._move(session, item, OutboxState.SENT, sent_id=storable(message_id), reason=None)
 
     def mark_rejected(self, item_id: int, reason: str) -> None:
         """The marketplace, or the guard, refused it; the text stays for editing."""
         with self._sessions.write() as session:
-            _move(session, _item(session, item_id), OutboxState.REJECTED, reason=storable(reason))
+            item = _item(session, item_id)
+            if item.state is not OutboxState.SENDING:
+                raise _impossible(item, OutboxState.REJECTED)
+            self._move(session, item, OutboxState.REJECTED, reason=storable(reason))
 
     def mark_unconfirmed(self, item_id: int, reason: str) -> None:
         """It left us and no clear answer came. A mark, harmless to repeat, waits a minute and goes again."""
@@ -201,13 +253,29 @@ class Outbox:
                 settling.note_absence(session, item, at, complete)
                 return
             if settling.is_matched(session, item.account, found_message_id):
-                raise StoreError("That message in the thread already belongs to another reply; this one is still unconfirmed.")
-            _move(session, item, OutboxState.SENT, sent_id=storable(found_message_id), reason=None, not_found=0)
+                raise StoreError(_("That message in the thread already belongs to another reply; this one is still unconfirmed."))
+            self._move(session, item, OutboxState.SENT, sent_id=storable(found_message_id), reason=None, not_found=0)
+
+    def _held(self, session: Session, item: OutboxItem) -> bool:
+        overtaken = bool(_ids(session, f"{_OVERTAKEN} AND o.id = ?", (item.account, item.id)))
+        if overtaken:
+            self._hold(session, item.id)
+        return overtaken
+
+    def _hold(self, session: Session, item_id: int) -> OutboxItem:
+        return self._move(session, _item(session, item_id), OutboxState.REJECTED, reason=OVERTAKEN)
+
+    def _move(self, session: Session, item: OutboxItem, after: OutboxState, **columns: object) -> OutboxItem:
+        moved = _move(session, item, after, **columns)
+        consequences.follow(session, item, after, to_ms(self._sessions.clock.now()))
+        return moved
 
     # --- questions ---------------------------------------------------------------------
 
-    def get(self, item_id: int) -> OutboxItem:
+    def get(self, item_id: int, session: Session | None = None) -> OutboxItem:
         """One item. Raises `NotFound`."""
+        if session is not None:
+            return _item(session, item_id)
         with self._sessions.read() as session:
             return _item(session, item_id)
 
@@ -252,7 +320,7 @@ def _cancel_waiting(session: Session, number: int, kind: OutboxKind) -> None:
 def _item(session: Session, item_id: int | None) -> OutboxItem:
     found = rows(session, f"SELECT {OUTBOX} FROM outbox o WHERE o.id = ?", (item_id,))
     if not found:
-        raise NotFound(f"There is no outbox item {item_id}; `sellerinbox outbox` lists them.")
+        raise NotFound(_("There is no outbox item {item_id}; `sellerinbox outbox` lists them.").format(item_id=item_id))
     return outbox_item(found[0])
 
 
@@ -267,7 +335,11 @@ def _move(session: Session, item: OutboxItem, after: OutboxState, **columns: obj
 
 
 def _impossible(item: OutboxItem, after: OutboxState) -> StoreError:
-    return StoreError(f"Outbox item {item.id} is {item.state.value} and can't become {after.value}; nothing was changed.")
+    return StoreError(
+        _("Outbox item {id} is {value} and can't become {value2}; nothing was changed.").format(
+            id=item.id, value=item.state.value, value2=after.value
+        )
+    )
 
 
 def _ids(session: Session, sql: str, parameters: tuple[object, ...] = ()) -> list[int]:
@@ -286,6 +358,10 @@ _READY = """FROM outbox o WHERE o.account = ? AND o.state = 'queued'
   AND (e.kind = 'reply' OR o.kind <> 'reply'))"""
 """What could go out but for its time. A reply waits only for earlier replies, a mark for everything earlier."""
 _WAITING = "SELECT id FROM outbox WHERE conversation_id = ? AND kind = ? AND state = 'queued' ORDER BY id"
+_NEWER = "SELECT 1 FROM message m WHERE m.conversation_id = ? AND m.id > ? AND m.direction = 'in' LIMIT 1"
+_MARK = """UPDATE outbox SET promise_mark = coalesce((SELECT max(p.id) FROM promise p WHERE p.conversation_id = outbox.conversation_id), 0)
+ WHERE id = ?"""
+_OVERTAKEN = "SELECT o.id FROM outbox o WHERE o.account = ? AND o.state = 'queued' AND o.kind = 'reply' AND o.overtaken = 1"
 _OPPOSITE = """SELECT later.id FROM outbox o JOIN outbox later ON later.conversation_id = o.conversation_id AND later.id > o.id
  WHERE o.id = ? AND later.kind = ? AND later.state = 'queued'"""
 _PRESSED = """SELECT id FROM outbox WHERE conversation_id = ? AND kind = 'reply' AND text = ? AND state <> 'cancelled'

@@ -10,7 +10,10 @@ from sqlmodel import Session
 from sellerinbox.domain.conversations import Marks, first_marks, merge_page
 from sellerinbox.domain.messages import Message, RemoteConversation, Thread
 from sellerinbox.domain.models import Direction, Key
-from sellerinbox.store.messages import SavedMessages, recompute, save_messages
+from sellerinbox.store import arrivals
+from sellerinbox.store.arrivals import Arrival
+from sellerinbox.store.deriving import recompute
+from sellerinbox.store.messages import SavedMessages, save_messages
 from sellerinbox.store.rows import json_list
 from sellerinbox.store.search import spaced
 from sellerinbox.store.sessions import execute_many, rows
@@ -27,12 +30,15 @@ class _Head:
     marks: Marks
     complete: bool = False
     settled_id: int = 0
+    waived_id: int = 0
     latest: str | None = None
     latest_key: int = 0
     stored: tuple[object, ...] | None = None
     """What the table holds of the remote head; None for a conversation never seen before."""
     messages: dict[str, Message] = field(default_factory=dict)
     whole: bool = True
+    news: tuple[int, ...] = ()
+    """Keys of what is new from the other party."""
 
     @property
     def new(self) -> bool:
@@ -51,7 +57,8 @@ class _Head:
     @property
     def columns(self) -> tuple[object, ...]:
         marks = self.marks
-        return (*self.said, marks.unread, marks.closed, marks.wants_closed, marks.wants_unread, self.settled_id, self.latest, self.complete)
+        wishes = (marks.wants_closed, marks.wants_unread)
+        return (*self.said, marks.unread, marks.closed, *wishes, self.settled_id, self.waived_id, self.latest, self.complete)
 
 
 def save_threads(session: Session, account: str, marketplace: str, threads: Sequence[Thread], now: int) -> tuple[int, tuple[Key, ...]]:
@@ -66,6 +73,7 @@ def save_threads(session: Session, account: str, marketplace: str, threads: Sequ
     execute_many(session, _UPDATE_TEXT, texts)
     execute_many(session, _UPDATE, [(*head.columns, head.id) for head in changed])
     execute_many(session, _CANCEL_OVERTAKEN, overtaken)
+    arrivals.follow(session, [_arrival(head, saved) for head in heads if not head.new and head.id in saved.touched], now)
     seen = [head for head in heads if head.new or head.id in saved.touched or head in changed]
     recompute(session, sorted({head.id for head in seen} | saved.touched))
     return len(saved.new), tuple(Key(account, head.remote_id) for head in seen)
@@ -92,7 +100,7 @@ def _heads(session: Session, account: str, threads: Sequence[Thread]) -> list[_H
 
 
 def _known(row: Sequence[object], remote: RemoteConversation) -> _Head:
-    number, remote_id, closed, unread, archived, wants_closed, wants_unread, complete, settled, latest, latest_key, *stored = row
+    number, remote_id, closed, unread, archived, wants_closed, wants_unread, complete, settled, waived, latest, latest_key, *stored = row
     marks = Marks(bool(closed), int(str(unread)), bool(archived), _wish(wants_closed), _wish(wants_unread))
     return _Head(
         int(str(number)),
@@ -101,6 +109,7 @@ def _known(row: Sequence[object], remote: RemoteConversation) -> _Head:
         marks,
         complete=bool(complete),
         settled_id=int(str(settled)),
+        waived_id=int(str(waived)),
         latest=None if latest is None else str(latest),
         latest_key=int(str(latest_key or 0)),
         stored=tuple(stored),
@@ -118,35 +127,41 @@ def _merge(heads: Sequence[_Head], saved: SavedMessages) -> tuple[list[_Head], l
     overtaken: list[tuple[object, ...]] = []
     for head in heads:
         before, said = head.columns, head.said
-        news = _news(head, saved)
+        head.news = _news(head, saved)
         if not head.new:
-            head.marks = merge_page(head.marks, archived=head.remote.archived, unread=head.remote.unread, new_inbound=len(news))
-        _settle(head, saved, news)
+            head.marks = merge_page(head.marks, archived=head.remote.archived, unread=head.remote.unread, new_inbound=len(head.news))
+        _settle(head, saved)
         _advance(head, saved)
         if head.new or before != head.columns or head.stored != said:
             changed.append(head)
         if not head.new and head.stored != said:
             texts.append((*head.indexed, head.id))
-        if news:
+        if head.news:
             overtaken.append((head.id,))
     return changed, texts, overtaken
 
 
-def _news(head: _Head, saved: SavedMessages) -> list[int]:
+def _news(head: _Head, saved: SavedMessages) -> tuple[int, ...]:
     """Keys of what is news from the other party: nothing of a first reading, nothing older from one that had to be finished."""
     if head.new:
-        return []
+        return ()
     newest = saved.newest_before.get(head.id, 0)
     fresh = (saved.new[name] for name, message in head.messages.items() if name in saved.new and message.direction is Direction.IN)
-    return [number for number in fresh if head.complete or number > newest]
+    return tuple(number for number in fresh if head.complete or number > newest)
 
 
-def _settle(head: _Head, saved: SavedMessages, news: Sequence[int]) -> None:
-    """Keep track of up to where closing has settled the conversation; news is never settled."""
+def _arrival(head: _Head, saved: SavedMessages) -> Arrival:
+    fresh = [(saved.new[name], message) for name, message in head.messages.items() if name in saved.new]
+    theirs = tuple(message for number, message in fresh if number in head.news)
+    return Arrival(head.id, theirs, tuple(message for _, message in fresh if message.direction is Direction.OUT))
+
+
+def _settle(head: _Head, saved: SavedMessages) -> None:
+    """Keep track of up to where the conversation is settled, by closing it or by the seller's word; news never is."""
     if head.marks.closed and not head.settled_id:
         head.settled_id = max(saved.newest_before.get(head.id, 0), *(saved.keys[name] for name in head.messages), 0)
-    if news:
-        head.settled_id = min(head.settled_id, min(news) - 1)
+    if head.news:
+        head.settled_id, head.waived_id = (min(each, min(head.news) - 1) for each in (head.settled_id, head.waived_id))
 
 
 def _advance(head: _Head, saved: SavedMessages) -> None:
@@ -159,7 +174,7 @@ def _advance(head: _Head, saved: SavedMessages) -> None:
 
 
 _STORED = """SELECT c.id, c.remote_id, c.closed, c.unread, c.archived, c.wants_closed, c.wants_unread, c.complete, c.settled_id,
-  c.latest_message_id, (SELECT m.id FROM message m WHERE m.account = c.account AND m.remote_id = c.latest_message_id),
+  c.waived_id, c.latest_message_id, (SELECT m.id FROM message m WHERE m.account = c.account AND m.remote_id = c.latest_message_id),
   c.kind, c.buyer, c.subject, c.listing_id, c.archived, c.remote_unread
  FROM json_each(?) j JOIN conversation c ON c.account = ? AND c.remote_id = j.value"""
 _INSERT = """INSERT INTO conversation (id, account, remote_id, marketplace, kind, buyer, subject, listing_id, archived, remote_unread,
@@ -167,7 +182,8 @@ _INSERT = """INSERT INTO conversation (id, account, remote_id, marketplace, kind
  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, '', 'open')"""
 _INSERT_TEXT = "INSERT INTO conversation_fts (rowid, buyer, subject, listing_id, remote_id) VALUES (?, ?, ?, ?, ?)"
 _UPDATE = """UPDATE conversation SET kind = ?, buyer = ?, subject = ?, listing_id = ?, archived = ?, remote_unread = ?,
-  unread = ?, closed = ?, wants_closed = ?, wants_unread = ?, settled_id = ?, latest_message_id = ?, complete = ? WHERE id = ?"""
+  unread = ?, closed = ?, wants_closed = ?, wants_unread = ?, settled_id = ?, waived_id = ?, latest_message_id = ?,
+  complete = ? WHERE id = ?"""
 _UPDATE_TEXT = "UPDATE conversation_fts SET buyer = ?, subject = ?, listing_id = ?, remote_id = ? WHERE rowid = ?"
 # Sent now, they would archive or mark read at the marketplace what the seller has not seen.
 _CANCEL_OVERTAKEN = (

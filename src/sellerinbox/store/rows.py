@@ -18,7 +18,7 @@ from sellerinbox.store.values import from_ms, maybe_time, raw_text, storable
 
 MESSAGE = "m.remote_id, m.direction, m.author, m.sent_at, m.text, m.raw, m.attachments"
 OUTBOX = """o.id, o.kind, o.account, o.remote_id, o.text, o.state, o.attempts, o.created_at, o.not_before, o.claimed_at,
- o.newest_known_id, o.sent_id, o.reason, o.looked_at, o.not_found"""
+ o.newest_known_id, o.sent_id, o.reason, o.looked_at, o.not_found, o.ack_only, o.canned, o.next_step, o.accepted"""
 BLOCK = "account, buyer, reason, note, conversation, order_id, blocked_at, remote"
 ACCOUNT = "name, marketplace, last_ok_at, next_at, problem, problem_kind"
 
@@ -46,6 +46,10 @@ def outbox_item(row: Sequence[Any]) -> OutboxItem:
         reason=row[12],
         looked_at=maybe_time(row[13]),
         not_found=bool(row[14]),
+        ack_only=bool(row[15]),
+        canned=row[16],
+        then=row[17],
+        accepted=row[18],
     )
 
 

@@ -7,9 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 from sellerinbox.domain.errors import StoreError
+from sellerinbox.i18n import N_, _
 from sellerinbox.store import files
 
-VERSION = 1
+VERSION = 2
 """The schema this program writes."""
 APPLICATION_ID = 0x53496E62
 """`SInb` in the file's header: tells our inbox from another program's SQLite file."""
@@ -39,12 +40,16 @@ def checked(database: Path, version: int, application: int, tables: int, newest:
         return None
     if application != APPLICATION_ID:
         raise StoreError(
-            f"The file {database} is a database, but not an inbox of ours; it was left as it is. Move it away or choose another place."
+            _(
+                "The file {database} is a database, but not an inbox of ours; it was left as it is. Move it away or choose another place."
+            ).format(database=database)
         )
     if version > newest:
         raise StoreError(
-            f"The inbox {database} was made by a newer version of sellerinbox (its schema is {version}, this program knows {newest}); "
-            "it was left as it is. Install the newer version again."
+            _(
+                "The inbox {database} was made by a newer version of sellerinbox "
+                "(its schema is {version}, this program knows {newest}); it was left as it is. Install the newer version again."
+            ).format(database=database, version=version, newest=newest)
         )
     return version
 
@@ -54,8 +59,9 @@ def explain(error: Exception, database: Path) -> StoreError:
     words = str(error).lower()
     for part, sentence in _SENTENCES.items():
         if part in words:
-            return StoreError(sentence.format(path=database))
-    return StoreError(f"The inbox {database} can't be used ({error.args[0] if error.args else error}); what is stored was not changed.")
+            return StoreError(_(sentence).format(path=database))
+    told = _("The inbox {database} can't be used ({why}); what is stored was not changed.")
+    return StoreError(told.format(database=database, why=error.args[0] if error.args else error))
 
 
 def _is_empty(database: Path) -> bool:
@@ -65,25 +71,34 @@ def _is_empty(database: Path) -> bool:
     except FileNotFoundError:
         pass
     except OSError as error:
-        raise StoreError(f"The inbox {database} can't be reached ({error.strerror}); nothing was changed.") from error
+        raise StoreError(
+            _("The inbox {database} can't be reached ({why}); nothing was changed.").format(database=database, why=error.strerror)
+        ) from error
     if kept := files.copies(database):
         # An empty file beside copies is a loss, not a beginning.
         raise StoreError(
-            f"The inbox {database} is empty or gone, but a copy of it exists: {kept[-1]}. Nothing was changed; put the copy in its place."
+            _(
+                "The inbox {database} is empty or gone, but a copy of it exists: {kept}. Nothing was changed; put the copy in its place."
+            ).format(database=database, kept=kept[-1])
         )
     return True
 
 
 _QUESTIONS = ("PRAGMA user_version", "PRAGMA application_id", "SELECT count(*) FROM sqlite_master")
-_INSTEAD = "it was left as it is. Move it away and sync again, or put a copy in its place."
 _SENTENCES = {
-    "not a database": f"The inbox {{path}} is damaged or not an inbox at all; {_INSTEAD}",
-    "malformed": f"The inbox {{path}} is damaged; {_INSTEAD}",
-    "locked": "The inbox is busy: another program is writing to it. Nothing was changed; try again in a moment.",
-    "disk is full": "The disk is full: nothing was lost and reading works, but nothing new is stored. Free some space; it then goes on.",
-    "readonly": "The inbox {path} can't be written to; reading works, nothing was changed. Give yourself the right to write it.",
-    "read-only": "The inbox {path} can't be written to; reading works, nothing was changed. Give yourself the right to write it.",
-    "unable to open": "The inbox {path} can't be opened; nothing was changed. Look whether it is there and is yours.",
-    "disk i/o": "The disk under {path} gives errors; nothing new was stored. Check the disk before you go on.",
-    "no such table": f"The inbox {{path}} lacks a part of itself; {_INSTEAD}",
+    "not a database": N_(
+        "The inbox {path} is damaged or not an inbox at all; it was left as it is. Move it away and sync again, or put a copy in its place."
+    ),
+    "malformed": N_("The inbox {path} is damaged; it was left as it is. Move it away and sync again, or put a copy in its place."),
+    "locked": N_("The inbox is busy: another program is writing to it. Nothing was changed; try again in a moment."),
+    "disk is full": N_(
+        "The disk is full: nothing was lost and reading works, but nothing new is stored. Free some space; it then goes on."
+    ),
+    "readonly": N_("The inbox {path} can't be written to; reading works, nothing was changed. Give yourself the right to write it."),
+    "read-only": N_("The inbox {path} can't be written to; reading works, nothing was changed. Give yourself the right to write it."),
+    "unable to open": N_("The inbox {path} can't be opened; nothing was changed. Look whether it is there and is yours."),
+    "disk i/o": N_("The disk under {path} gives errors; nothing new was stored. Check the disk before you go on."),
+    "no such table": N_(
+        "The inbox {path} lacks a part of itself; it was left as it is. Move it away and sync again, or put a copy in its place."
+    ),
 }

@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import StoreError
+from sellerinbox.i18n import _
 from sellerinbox.store import files
 from sellerinbox.store.locks import FileLock
 from sellerinbox.store.schema import explain
@@ -76,11 +77,11 @@ class Sessions:
         if self._writer == threading.get_ident():
             raise RuntimeError("a write inside a write: hand the session on instead")
         if not self._mutex.acquire(timeout=self._lock_wait):
-            raise StoreError("The inbox is busy: this program is still writing to it. Nothing was changed; try again in a moment.")
+            raise StoreError(_("The inbox is busy: this program is still writing to it. Nothing was changed; try again in a moment."))
         try:
             self._writer = threading.get_ident()
             if not self.lock.acquire(self._lock_wait):
-                raise StoreError("The inbox is busy: another sellerinbox is writing to it. Nothing was changed; try again in a moment.")
+                raise StoreError(_("The inbox is busy: another sellerinbox is writing to it. Nothing was changed; try again in a moment."))
             yield
         finally:
             self.lock.release()

@@ -5,14 +5,19 @@ A step in `migrations.py` goes with every change here. Rows never leave `store/`
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Column, Index, Integer, LargeBinary, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-OWED = "state = 'open' AND oldest_unanswered_at IS NOT NULL"
-UNREAD = "unread > 0 AND state <> 'closed'"
+AWAKE = "state <> 'closed' AND snoozed = 0"
+DUE = "due_at IS NOT NULL AND state <> 'closed' AND snoozed = 0"
+UNREAD = "unread > 0 AND state <> 'closed' AND snoozed = 0"
 PENDING = "kind = 'reply' AND state IN ('queued', 'sending', 'rejected', 'unconfirmed')"
+
+
+def _zero() -> Any:
+    return Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class SchemaVersionRecord(SQLModel, table=True):
@@ -54,11 +59,19 @@ class ConversationRecord(SQLModel, table=True):
     __table_args__: ClassVar[tuple[object, ...]] = (
         UniqueConstraint("remote_id", "account"),
         Index("conversation_all", "rank", "id"),
-        Index("conversation_inbox", "rank", "id", sqlite_where=text("state <> 'closed'")),
-        Index("conversation_due", "rank", "id", sqlite_where=text(OWED)),
-        Index("conversation_unread", "rank", "id", "unread", "state", sqlite_where=text(UNREAD)),
+        Index("conversation_inbox", "rank", "id", sqlite_where=text(AWAKE)),
+        Index("conversation_due", "rank", "id", sqlite_where=text(DUE)),
+        Index("conversation_unread", "rank", "id", "unread", "state", "snoozed", sqlite_where=text(UNREAD)),
         Index("conversation_closed", "rank", "id", sqlite_where=text("state = 'closed'")),
-        Index("conversation_open", "state", sqlite_where=text("state = 'open'")),
+        Index("conversation_promises", "promise_due_at", "id", sqlite_where=text("promise_due_at IS NOT NULL")),
+        Index("conversation_snoozed", "rank", "id", "snoozed", sqlite_where=text("snoozed = 1")),
+        Index("conversation_drafts", "rank", "id", sqlite_where=text("drafted = 1")),
+        Index("conversation_open", "state", "snoozed", sqlite_where=text("state = 'open' AND snoozed = 0")),
+        Index("conversation_clock", "reply_due_at", "id", "snoozed", sqlite_where=text("reply_due_at IS NOT NULL AND snoozed = 0")),
+        Index("conversation_waking", "snoozed_until", sqlite_where=text("snoozed_until IS NOT NULL")),
+        Index("conversation_woken", "woken_at", sqlite_where=text("woken_at IS NOT NULL")),
+        Index("conversation_acked", "acked_at", sqlite_where=text("acked_at IS NOT NULL")),
+        Index("conversation_live", "last_inbound_at", "state", sqlite_where=text("state = 'open'")),
         Index("conversation_listing", "listing_id", sqlite_where=text("listing_id IS NOT NULL")),
         Index("conversation_buyer", text("buyer COLLATE NOCASE")),
     )
@@ -88,6 +101,30 @@ class ConversationRecord(SQLModel, table=True):
     last_message_at: int
     oldest_unanswered_at: int | None = None
     rank: int
+    """Place in the lists: see `values.rank_…`."""
+    waived_id: int = _zero()
+    """Messages up to this one need no answer: the seller said so without closing the conversation."""
+    thanked_id: int = _zero()
+    """Thank-yous up to this one need no answer, while the question before them still does."""
+    last_inbound_at: int | None = None
+    acked_at: int | None = None
+    """When a greeting or holding reply went out, while the answer itself is owed."""
+    reply_due_at: int | None = None
+    promise_due_at: int | None = None
+    due_at: int | None = None
+    """The first of the clocks that run, `due_kind` says which."""
+    due_kind: str | None = None
+    klass: str | None = None
+    thanks: bool = _zero()
+    snoozed: bool = _zero()
+    snoozed_until: int | None = None
+    snooze_condition: str | None = None
+    snooze_when: str | None = None
+    woken_at: int | None = None
+    woke: str | None = None
+    drafted: bool = _zero()
+    tags: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The names in `tag`, with spaces between, for the list."""
 
 
 class MessageRecord(SQLModel, table=True):
@@ -194,6 +231,8 @@ class OutboxRecord(SQLModel, table=True):
         Index("outbox_thread", "conversation_id", "id"),
         Index("outbox_sent", "account", "sent_id", unique=True, sqlite_where=text("sent_id IS NOT NULL")),
         Index("outbox_state", "state"),
+        Index("outbox_acks", "conversation_id", "sent_id", sqlite_where=text("ack_only = 1 AND sent_id IS NOT NULL")),
+        Index("outbox_canned", "conversation_id", sqlite_where=text("canned IS NOT NULL AND sent_id IS NOT NULL")),
         {"sqlite_autoincrement": True},
     )
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
@@ -216,6 +255,17 @@ class OutboxRecord(SQLModel, table=True):
     reason: str | None = None
     looked_at: int | None = None
     not_found: bool = False
+    ack_only: bool = _zero()
+    canned: str | None = None
+    next_step: str = Field(default="stay", sa_column_kwargs={"server_default": "stay"})
+    overtaken: bool = _zero()
+    """The buyer has written since the seller decided to send it."""
+    promise_mark: int = _zero()
+    """The latest promise there was then: only these a reply can keep."""
+    followed: str | None = None
+    """The buyer's next message after it: `thanks` or `message`."""
+    accepted: str | None = None
+    """Why the seller sent it in spite of what the guard said."""
 
 
 class BlockRecord(SQLModel, table=True):
@@ -241,11 +291,76 @@ class DraftRecord(SQLModel, table=True):
     saved_at: int
 
 
+class PromiseRecord(SQLModel, table=True):
+    """A promise to a buyer; rows are never removed."""
+
+    __tablename__ = "promise"
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        Index("promise_thread", "conversation_id", "id"),
+        Index("promise_open", "conversation_id", "due_at", sqlite_where=text("state = 'open'")),
+        Index("promise_due", "due_at", "id", "state", sqlite_where=text("state = 'open'")),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
+    conversation_id: int = Field(foreign_key="conversation.id")
+    text: str
+    due_at: int
+    made_at: int
+    item_id: int | None = None
+    """The reply in the outbox that says it."""
+    message_id: str | None = None
+    state: str
+    closed_at: int | None = None
+    closed_by: int | None = None
+    """The reply in the outbox that kept or renewed it: should it never go out, the promise is open again."""
+    reason: str | None = None
+
+
+class NoteRecord(SQLModel, table=True):
+    """The seller's own words; about a buyer when there is no conversation."""
+
+    __tablename__ = "note"
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        Index("note_conversation", "conversation_id", sqlite_where=text("conversation_id IS NOT NULL AND removed = 0")),
+        Index("note_buyer", "account", "buyer", sqlite_where=text("conversation_id IS NULL AND removed = 0")),
+        {"sqlite_autoincrement": True},
+    )
+    id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
+    conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    account: str
+    buyer: str
+    text: str
+    at: int
+    removed: bool = _zero()
+    """Taken away by the seller, kept for undo."""
+
+
+class TagRecord(SQLModel, table=True):
+    """A tag on a conversation; small letters, no spaces."""
+
+    __tablename__ = "tag"
+    __table_args__: ClassVar[tuple[object, ...]] = (Index("tag_name", "name", "conversation_id"),)
+    conversation_id: int = Field(primary_key=True, foreign_key="conversation.id")
+    name: str = Field(primary_key=True)
+
+
+class SettingRecord(SQLModel, table=True):
+    """What every process has to take the same way, such as the reply targets that `rank` was computed with."""
+
+    __tablename__ = "setting"
+    name: str = Field(primary_key=True)
+    value: str
+
+
 class JournalRecord(SQLModel, table=True):
-    """One local action and how to take it back; entries are never removed."""
+    """One step of a local action and how to take it back; entries are never removed."""
 
     __tablename__ = "journal"
-    __table_args__: ClassVar[tuple[object, ...]] = ({"sqlite_autoincrement": True},)
+    __table_args__: ClassVar[tuple[object, ...]] = (
+        Index("journal_standing", "id", sqlite_where=text("undone = 0")),
+        Index("journal_group", "group_id"),
+        {"sqlite_autoincrement": True},
+    )
     id: int | None = Field(default=None, sa_column=Column(Integer, primary_key=True))
     action: str
     account: str | None
@@ -253,6 +368,8 @@ class JournalRecord(SQLModel, table=True):
     undo: str
     at: int
     undone: bool = False
+    group_id: int = _zero()
+    """The first step of the same action; a group is taken back as a whole."""
 
 
 _TOKENS = "prefix='2 3', tokenize='unicode61 remove_diacritics 2'"

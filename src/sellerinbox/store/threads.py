@@ -11,13 +11,14 @@ from sqlmodel import Session
 from sellerinbox.domain.errors import NotFound
 from sellerinbox.domain.messages import KnownThread, Thread
 from sellerinbox.domain.models import ConversationRow, Key
+from sellerinbox.i18n import _
 from sellerinbox.store.cursors import save_cursor
+from sellerinbox.store.deriving import recompute
 from sellerinbox.store.listing import ROW_BY_KEY, conversation_row, key_parameters
-from sellerinbox.store.messages import recompute
 from sellerinbox.store.pages import save_threads
 from sellerinbox.store.rows import json_list
 from sellerinbox.store.sessions import Sessions, execute, rows
-from sellerinbox.store.values import storable, to_ms
+from sellerinbox.store.values import maybe_time, storable, to_ms
 
 THREADS = "threads"
 """The reading whose cursor a page of threads moves."""
@@ -46,7 +47,7 @@ class Threads:
         with self._sessions.write() as session:
             found = rows(session, "SELECT marketplace FROM account WHERE name = ?", (account,))
             if not found:
-                raise NotFound(f"There is no account “{account}” here; nothing was stored. Add it first.")
+                raise NotFound(_("There is no account “{account}” here; nothing was stored. Add it first.").format(account=account))
             new, changed = save_threads(session, account, found[0][0], threads, to_ms(at))
             save_cursor(session, account, pass_, cursor, at)
         return SavedPage(new, changed)
@@ -68,8 +69,14 @@ class Threads:
                 return self.row(key, own)
         found = rows(session, ROW_BY_KEY, key_parameters(key))
         if not found:
-            raise NotFound(f"There is no conversation {key} here; copy a KEY from `sellerinbox list`.")
+            raise NotFound(_("There is no conversation {key} here; copy a KEY from `sellerinbox list`.").format(key=key))
         return conversation_row(found[0])
+
+    def latest_inbound(self, account: str, *, since: datetime, until: datetime) -> datetime | None:
+        """When a buyer who waits for an answer last wrote in this account, looked for between two times; None when none did."""
+        with self._sessions.read() as session:
+            found = rows(session, _LATEST_INBOUND, (storable(account), to_ms(since), to_ms(until)))
+        return maybe_time(found[0][0])
 
     def set_read(self, key: Key, *, read: bool, session: Session | None = None) -> None:
         """The seller has read it here, or wants it unread again. Raises `NotFound`.
@@ -95,12 +102,14 @@ def conversation_id(session: Session, key: Key) -> int:
         session, "SELECT id FROM conversation WHERE account = ? AND remote_id = ?", (storable(key.account), storable(key.remote_id))
     )
     if not found:
-        raise NotFound(f"There is no conversation {key} here; copy a KEY from `sellerinbox list`.")
+        raise NotFound(_("There is no conversation {key} here; copy a KEY from `sellerinbox list`.").format(key=key))
     return int(found[0][0])
 
 
 _KNOWN = """SELECT c.remote_id, c.latest_message_id, c.complete, c.remote_unread, c.archived
  FROM json_each(?) j JOIN conversation c ON c.account = ? AND c.remote_id = j.value"""
+_LATEST_INBOUND = """SELECT max(c.last_inbound_at) FROM conversation c INDEXED BY conversation_live
+ WHERE c.state = 'open' AND c.account = ? AND c.kind = 'buyer' AND c.last_inbound_at > ? AND c.last_inbound_at <= ?"""
 _SET_READ = "UPDATE conversation SET unread = 0, wants_unread = CASE WHEN remote_unread > 0 THEN 0 END WHERE id = ?"
 _SET_UNREAD = (
     "UPDATE conversation SET unread = max(unread, 1), wants_unread = CASE WHEN remote_unread > 0 THEN NULL ELSE 1 END WHERE id = ?"

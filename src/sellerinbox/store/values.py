@@ -41,24 +41,44 @@ def time_key(ms: int, account: str, remote_id: str) -> int:
     return min(max(ms, 0), _LATEST) << _SEQUENCE_BITS | crc32(f"{account}\0{remote_id}".encode(errors="replace")) & _SEQUENCE
 
 
+def first_key(ms: int) -> int:
+    """The lowest key of that time: what is not older has it or a higher one."""
+    return min(max(ms, 0), _LATEST) << _SEQUENCE_BITS
+
+
 def next_key(key: int) -> int:
     """The key to try when `key` is taken; the time in it stays."""
     return key & ~_SEQUENCE | (key + 1) & _SEQUENCE
 
 
-def rank_waiting(oldest_unanswered_ms: int) -> int:
-    """Place in the list of a buyer who waits: the longest wait first."""
-    return oldest_unanswered_ms
+def time_of(key: int) -> int:
+    """The milliseconds in a key of `time_key`."""
+    return key >> _SEQUENCE_BITS
+
+
+def rank_due(due_ms: int) -> int:
+    """Place in the list of what is due: the earliest first."""
+    return due_ms
+
+
+def rank_woken(woken_ms: int) -> int:
+    """Place in the list of a conversation that came back from sleep: above everything, the first one back at the top."""
+    return woken_ms - _OTHERS
 
 
 def rank_other(last_message_ms: int) -> int:
-    """Place in the list of everything else: behind all who wait, newest message first."""
+    """Place in the list of everything else: behind all that is due, newest message first."""
     return _OTHERS - last_message_ms
 
 
 def storable(text: str) -> str:
     """`text` with halves of surrogate pairs replaced: SQLite takes UTF-8 only, and a key typed in a terminal may hold them."""
     return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
+def tracking_key(number: str | None) -> str | None:
+    """A tracking number as compared: people copy it with spaces and in small letters."""
+    return storable("".join(number.split()).upper()) if number else None
 
 
 def raw_blob(raw: str | None) -> bytes | None:

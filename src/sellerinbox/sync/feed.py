@@ -14,6 +14,7 @@ from typing import Protocol
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.text import clean_line
+from sellerinbox.i18n import _
 from sellerinbox.sync.events import Problem, SyncEvent, from_json
 from sellerinbox.sync.parent import PULL_NOW, SEND_NOW
 from sellerinbox.sync.waiting import Patience, wait_or_woken
@@ -135,10 +136,13 @@ class ChildSync:
         said = self._last_words.decode(errors="replace")
         # Our own last words are a sentence; those of a crash mean nothing to the seller.
         why = "" if "Traceback" in said else clean_line(said.strip().rpartition("\n")[2])
-        return (
-            f"The sync stopped and starts again in {pause:.0f} s{': ' + why if why else '.'} "
-            "Nothing is lost: replies wait here, and one that was on its way is looked for before anything is sent again."
+        stopped = (
+            _("The sync stopped and starts again in {seconds:.0f} s: {why}")
+            if why
+            else _("The sync stopped and starts again in {seconds:.0f} s.")
         )
+        calm = _("Nothing is lost: replies wait here, and one that was on its way is looked for before anything is sent again.")
+        return f"{stopped.format(seconds=pause, why=why)} {calm}"
 
 
 async def _line(stream: asyncio.StreamReader) -> str:

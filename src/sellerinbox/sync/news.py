@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sellerinbox.domain.accounts import Account
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import SellerInboxError, StoreError, Unavailable
+from sellerinbox.i18n import N_, _
 from sellerinbox.marketplaces.base import Marketplace
 from sellerinbox.store.database import Store
 from sellerinbox.sync.events import OnEvent, Problem
@@ -18,7 +19,7 @@ from sellerinbox.sync.push import Check
 from sellerinbox.sync.troubles import Failure, Rest, failure_of, news_of
 from sellerinbox.sync.waiting import Patience
 
-_BUG = (
+_BUG = N_(
     "Something inside sellerinbox went wrong with {account}. Nothing is lost and nothing is sent twice; "
     "it is tried again by itself, and the log says more."
 )
@@ -41,7 +42,9 @@ async def opened(source: Source, clock: Clock) -> AsyncIterator[Marketplace]:
     try:
         await Patience(clock, OPENING_LIMIT).over(marketplace.__aenter__())
     except TimeoutError:
-        raise Unavailable(account.name, f"No answer from the marketplace of {account.name}; it is tried again by itself.") from None
+        raise Unavailable(
+            account.name, _("No answer from the marketplace of {name}; it is tried again by itself.").format(name=account.name)
+        ) from None
     try:
         yield marketplace
     finally:
@@ -101,7 +104,7 @@ class News:
 
     def bug(self) -> None:
         """It ended with a mistake of ours, which the caller has logged."""
-        sentence = _BUG.format(account=self.account)
+        sentence = _(_BUG).format(account=self.account)
         self._fail(Failure.PROBLEM, sentence, self.rest.after_bug())
         self._tools.on_event(Problem(self.account, sentence))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotSupported, NotTheMarketplace, Rejected, Unavailable, UnexpectedResponse
+from sellerinbox.i18n import _
 from sellerinbox.marketplaces.base import Marketplace, Page, T
 from sellerinbox.store.database import Store
 from sellerinbox.sync.events import OnEvent, Problem, Progress, Synced
@@ -67,7 +68,9 @@ async def pull(
     try:
         await patience.over(_pull(round_, conversations=conversations, orders=orders))
     except TimeoutError:
-        raise Unavailable(round_.account, f"No answer from the marketplace of {round_.account}; it is tried again by itself.") from None
+        raise Unavailable(
+            round_.account, _("No answer from the marketplace of {account}; it is tried again by itself.").format(account=round_.account)
+        ) from None
     on_event(Synced(round_.account, round_.pulled.new_messages, round_.pulled.new_orders))
     return round_.pulled
 

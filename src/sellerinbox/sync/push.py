@@ -27,6 +27,7 @@ from sellerinbox.domain.errors import (
 )
 from sellerinbox.domain.models import Key, Kind
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState
+from sellerinbox.i18n import N_, _
 from sellerinbox.marketplaces.base import Marketplace, Receipt
 from sellerinbox.store.database import Store
 from sellerinbox.sync.events import OnEvent, OutboxChanged
@@ -40,8 +41,8 @@ FAREWELL = 4.0
 REPEATABLE_TRIES = 5
 """Unclear outcomes of an action that is harmless to repeat, before it is given up."""
 _RECORD_TRIES = 5
-_UNCLEAR = "No clear answer came: it may have arrived. The conversation is read again to find out; until then nothing is sent twice."
-_GUARD_FAILED = "The check of this text failed, so it was not sent. The text is kept; send it again after a restart."
+_UNCLEAR = N_("No clear answer came: it may have arrived. The conversation is read again to find out; until then nothing is sent twice.")
+_GUARD_FAILED = N_("The check of this text failed, so it was not sent. The text is kept; send it again after a restart.")
 
 Check = Callable[[OutboxItem], None]
 """The guard's last look at a final text. Raises `GuardBlocked`."""
@@ -81,6 +82,8 @@ async def push(
     sender = _Sender(marketplace, store, clock, check, on_event, chance, pushed or Pushed())
     sender.bury_the_dead()
     while sender.pushed.stopped is None:
+        for held in store.outbox.hold_overtaken(sender.account):
+            tell_state(store, held.id, on_event)
         item = store.outbox.claim_next(sender.account, clock.now())
         if item is None:
             break
@@ -143,7 +146,7 @@ class _Sender:
             return str(stopped)
         except Exception:
             log.exception("the guard failed on outbox item %d", item.id)
-            return _GUARD_FAILED
+            return _(_GUARD_FAILED)
         return None
 
     async def _deliver(self, item: OutboxItem) -> None:
@@ -216,7 +219,7 @@ class _Sender:
         """It may have arrived: a reply is never repeated by itself, a harmless action is, a few times."""
         if error is not None and not isinstance(error, (SellerInboxError, TimeoutError)):
             log.error("sending outbox item %d failed over a mistake of ours", item.id, exc_info=error)
-        reason = str(error) if isinstance(error, SellerInboxError) else _UNCLEAR
+        reason = str(error) if isinstance(error, SellerInboxError) else _(_UNCLEAR)
         if not item.kind.repeatable:
             self.store.outbox.mark_unconfirmed(item.id, reason)
             self.pushed.unconfirmed += 1

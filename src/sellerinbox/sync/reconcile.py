@@ -9,6 +9,7 @@ from sellerinbox.domain.errors import NotSupported, NotTheMarketplace, Rejected,
 from sellerinbox.domain.messages import Thread
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.outbox import OutboxItem
+from sellerinbox.i18n import _
 from sellerinbox.marketplaces.base import Marketplace
 from sellerinbox.store.database import Store
 from sellerinbox.sync.events import OnEvent, Problem
@@ -67,7 +68,9 @@ async def _read_again(marketplace: Marketplace, store: Store, clock: Clock, item
     try:
         return await Patience(clock, LOOK_LIMIT).over(marketplace.thread(key, kind_of(store, key), item.newest_known_id))
     except TimeoutError:
-        raise Unavailable(item.account, f"No answer from the marketplace of {item.account}; it is tried again by itself.") from None
+        raise Unavailable(
+            item.account, _("No answer from the marketplace of {account}; it is tried again by itself.").format(account=item.account)
+        ) from None
 
 
 def _settle_if_here(store: Store, clock: Clock, item: OutboxItem) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sellerinbox.domain.errors import SellerInboxError, StoreError
 from sellerinbox.marketplaces.base import Marketplace
+from sellerinbox.sync.hot import HotLane
 from sellerinbox.sync.news import News, Source, Tools, opened
 from sellerinbox.sync.pull import Pulled, pull
 from sellerinbox.sync.push import Pushed, push
@@ -47,11 +48,15 @@ class Shop:
         start = tools.clock.monotonic()
         self._next_conversations = self._next_orders = self._next_push = self._next_look = start
         self._unrecorded = False
+        self._lane = HotLane(self.account.name, tools.store, tools.clock)
+        self.looked = False
+        """The account was asked for news, or could not be; until then nobody knows who has not answered."""
 
     async def run(self) -> None:
         """Keep the account in step until cancelled; a send in flight is finished or left unconfirmed."""
         while True:
             await self._guarded(self._session)
+            self.looked = True
             if self._signed_out.is_set():
                 await self._resume.wait()
                 self._signed_out.clear()
@@ -90,6 +95,7 @@ class Shop:
     async def _pulls(self, marketplace: Marketplace) -> None:
         while True:
             await self._turn(lambda: self._pull(marketplace), self._poke_pull)
+            self.looked = True
             await wait_or_woken(self._clock, self._until_pull(), self._poke_pull)
 
     async def _pushes(self, marketplace: Marketplace) -> None:
@@ -105,7 +111,7 @@ class Shop:
         known = len(self.pulled.problems)
         await pull(marketplace, tools.store, tools.clock, tools.on_event, conversations=conversations, orders=orders, pulled=self.pulled)
         if conversations:
-            self._next_conversations = now + self._about(tools.pace.conversations_every)
+            self._next_conversations = now + self._about(self._lane.every(tools.pace.conversations_every))
         if orders:
             self._next_orders = now + self._about(tools.pace.orders_every)
         self.news.well(self.pulled.problems[known:], self._until_pull())
@@ -174,7 +180,10 @@ class Shop:
         try:
             await step()
         except SellerInboxError as error:
-            if self.news.trouble(error) is Failure.SIGN_IN_NEEDED:
+            failure = self.news.trouble(error)
+            if failure is Failure.RATE_LIMITED:
+                self._lane.limited()
+            if failure is Failure.SIGN_IN_NEEDED:
                 self._resume.clear()
                 self._signed_out.set()
         except Exception:

@@ -16,8 +16,10 @@ from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import NotFound, SellerInboxError, StoreError
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.outbox import OutboxItem, OutboxState
+from sellerinbox.i18n import _
 from sellerinbox.store.database import Store
 from sellerinbox.store.locks import FileLock
+from sellerinbox.sync.alarm import Alarm
 from sellerinbox.sync.events import Done, Elsewhere, OnEvent, OutboxChanged, SyncEvent
 from sellerinbox.sync.news import Pace, Source, Tools
 from sellerinbox.sync.once import Round, outgoing_round, whole_round
@@ -69,6 +71,7 @@ class Syncer:
         # Chance only spreads the calls of many sellers over time; nothing secret depends on it.
         chance = chance or random.Random()  # noqa: S311
         self._tools = Tools(store, clock, check, self._tell, pace or Pace(), chance)
+        self._alarm = Alarm(store, clock, self._tell)
         self._stopping = asyncio.Event()
         self._shops: tuple[Shop, ...] = ()
 
@@ -80,6 +83,9 @@ class Syncer:
         async with self._alone():
             self._begin()
             rounds = await asyncio.gather(*(whole_round(source, self._tools) for source in self._sources))
+            # Only now is it known who has not answered.
+            self._alarm.set()
+            self._alarm.ring()
         done = self._sum(rounds)
         self._tell(done)
         return done
@@ -145,12 +151,14 @@ class Syncer:
         for source in self._sources:
             if source[0].name == item.account:
                 return source
-        raise NotFound(f"The account “{item.account}” is not in the settings; its replies wait until it is added again.")
+        raise NotFound(
+            _("The account “{account}” is not in the settings; its replies wait until it is added again.").format(account=item.account)
+        )
 
     def _begin(self) -> None:
         """What the new holder of the lock does first: attempts of the dead become unconfirmed."""
         store = self._tools.store
-        for account, _ in self._sources:
+        for account, _open in self._sources:
             store.accounts.ensure(account)
         for item in store.outbox.recover(self._tools.clock.now()):
             self._tell(OutboxChanged(item.account, item.id, Key(item.account, item.remote_id), item.state, item.reason))
@@ -184,8 +192,9 @@ class Syncer:
 
     def _elsewhere(self) -> str:
         pid = self._lock.holder_pid()
-        who = f" (process {pid})" if pid else ""
-        return f"Another sellerinbox{who} is syncing; it also sends what is queued here."
+        if not pid:
+            return _("Another sellerinbox is syncing; it also sends what is queued here.")
+        return _("Another sellerinbox (process {pid}) is syncing; it also sends what is queued here.").format(pid=pid)
 
     async def _run_shops(self) -> None:
         async with asyncio.TaskGroup() as group:
@@ -196,14 +205,17 @@ class Syncer:
                 task.cancel()
 
     async def _notice_others(self) -> None:
-        """Let the accounts look at their outbox whenever the inbox was written to."""
-        version = None
+        """Let the accounts look at their outbox whenever the inbox was written to, and wake what slept until now."""
+        version: int | None = None
         while True:
             before, version = version, self._version()
             if version != before:
+                self._alarm.set()
                 for shop in self._shops:
                     with suppress(StoreError):
                         shop.look()
+            if all(shop.looked for shop in self._shops):
+                self._alarm.ring()
             await self._tools.clock.sleep(VERSION_EVERY)
 
     async def _until_written(self, seconds: float) -> None:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, on, work
 from textual.app import App, SystemCommand
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -22,7 +23,8 @@ from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import ConfigError, SellerInboxError
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.text import clean, clean_line
-from sellerinbox.tui import keys, themes
+from sellerinbox.i18n import _
+from sellerinbox.tui import keymaps, keys, themes
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.screens.inbox import InboxScreen
@@ -39,6 +41,8 @@ LOCK_WAIT = 0.5
 """Seconds for which a key may wait while another process writes; a page of the sync takes a few milliseconds."""
 LOOK = 2.0
 """Seconds between two looks at the file while another process does the syncing; otherwise nothing ticks."""
+_LONGEST_SLEEP = 3600.0
+"""Seconds after which a snooze's time is looked at again: the machine may have slept, or its clock been set."""
 _SETTLED = 0.3
 """Seconds after the first paint until the rest is imported and the sync starts: the first keys come first."""
 _SCREENS = {
@@ -46,7 +50,7 @@ _SCREENS = {
     "orders": "sellerinbox.tui.screens.orders:OrdersScreen",
     "outbox": "sellerinbox.tui.screens.outbox:OutboxScreen",
     "blocked": "sellerinbox.tui.screens.blocked:BlockedScreen",
-    "help": "sellerinbox.tui.screens.help:HelpScreen",
+    "promises": "sellerinbox.tui.screens.promises:PromisesScreen",
 }
 """Screens by name, imported when first opened: the first frame does not pay for them."""
 
@@ -58,7 +62,7 @@ class SellerInboxApp(App[str | None]):
     # Named outright, or a theme of terminal colours falls back to the terminal's own pair.
     CSS = "Screen { background: $background; color: $foreground; } ModalScreen { background: $background 60%; }"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="program.quit")]
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.EVERYWHERE)
 
     def __init__(self, inbox: Inbox, config: Config, clock: Clock, feed: Callable[[], SyncFeed] | None) -> None:
         """`feed` starts listening to the sync process, once the list is on the screen."""
@@ -68,6 +72,7 @@ class SellerInboxApp(App[str | None]):
         self.inbox = inbox
         self.config = config
         self.clock = clock
+        self.keymap = keymaps.keymap(config.keymap, config.keys)
         self._open_feed = feed
         self.feed: SyncFeed | None = None
         inbox.on_enqueue = self.wake_sync
@@ -77,6 +82,7 @@ class SellerInboxApp(App[str | None]):
         self._waiting: list[Callable[[], object]] = []
         self._complaints: list[str] = []
         self._looking: Timer | None = None
+        self._waking: Timer | None = None
         self._version = 0
         self._starting = bool(config.accounts)
         self.typeahead = Typeahead(self, self._dispatch_key, holding=self._starting)
@@ -93,7 +99,8 @@ class SellerInboxApp(App[str | None]):
         try:
             theme = themes.load_one(name, self.config.paths.themes)
             if theme is None and name not in self.available_themes:
-                raise ConfigError(f"There is no theme called “{name}”, so “{themes.DEFAULT}” is used; {_themes_there(self.config)}")
+                told = _("There is no theme called “{name}”, so “{default}” is used; there are {themes}, and Textual's own.")
+                raise ConfigError(told.format(name=name, default=themes.DEFAULT, themes=", ".join(themes.names(self.config.paths.themes))))
         except ConfigError as error:
             self._complaints.append(str(error))
             name = themes.DEFAULT
@@ -133,7 +140,7 @@ class SellerInboxApp(App[str | None]):
     def on_mount(self) -> None:
         """Everything that can wait waits until the list is on the screen."""
         self.call_after_refresh(gc.enable)
-        self.set_keymap(self.config.keys)
+        self.set_keymap(self.keymap)
         self._catch_signals()
         if self.config.accounts:
             self.call_after_refresh(lambda: self.set_timer(_SETTLED, self._settle))
@@ -165,14 +172,17 @@ class SellerInboxApp(App[str | None]):
             return
         self.call_later(self.first_rows)  # at the latest, whatever became of the list
         screen = self.inbox_screen
+        screen.rows.settled = True
         screen.show_status()
-        self.attempt(screen.show_canned)
-        for problem in (*self._complaints, *keys.check_keymap(self.config.keys), *map(str, self.inbox.replies.canned.problems)):
+        for problem in (*self._complaints, *self._wrong_keys(), *map(str, self.inbox.replies.canned.problems)):
             self.say(problem, "error")
         self._prepare_writing()
         self._looking = self.set_interval(LOOK, self._look, pause=True)
         self.follow_sync()
         self._register_themes()
+
+    def _wrong_keys(self) -> list[str]:
+        return keymaps.check_keymap(self.config.keys, self.config.keymap) if self.keymap else []
 
     @work(thread=True, group="prepare", exit_on_error=False)
     def _prepare_writing(self) -> None:
@@ -190,6 +200,25 @@ class SellerInboxApp(App[str | None]):
         waiting, self._waiting = self._waiting, []
         for action in waiting:
             self.attempt(action)
+        self.attempt(self.inbox_screen.show_canned)
+        self._wake()
+        self._look_at_promises()
+
+    @guarded
+    def _wake(self) -> None:
+        """Bring back what slept until now, and come again when the next one wakes; nothing ticks meanwhile."""
+        if self.inbox.conversations.wake():
+            self.inbox_screen.reload_soon()
+        following = self.inbox.conversations.next_wake()
+        if following is not None:
+            seconds = (following - self.clock.now()).total_seconds()
+            self._waking = self.set_timer(min(max(seconds, 1.0), _LONGEST_SLEEP), self._wake)
+
+    @guarded
+    def _look_at_promises(self) -> None:
+        """The first start after a promised time begins with the promises: whoever forgets them on Monday loses the buyer (practice 7)."""
+        if self.inbox.promises.take_news() and self.screen is self.inbox_screen:
+            self.open_screen("promises")
 
     def _register_themes(self) -> None:
         problems: list[ConfigError] = []
@@ -251,10 +280,10 @@ class SellerInboxApp(App[str | None]):
     def sync_now(self) -> None:
         """The seller wants a round now."""
         if self.feed is None:
-            self.say("The sync has not started yet; try again in a moment.")
+            self.say(_("The sync has not started yet; try again in a moment."))
             return
         self.feed.wake(pull=True)
-        self.say("Asked for a sync round.")
+        self.say(_("Asked for a sync round."))
 
     async def on_unmount(self) -> None:
         """Let a send in flight finish, then go."""
@@ -300,7 +329,7 @@ class SellerInboxApp(App[str | None]):
         """Put a screen in front."""
         from importlib import import_module
 
-        module, _, attribute = _SCREENS[name].partition(":")
+        module, _colon, attribute = _SCREENS[name].partition(":")
         self.push_screen(getattr(import_module(module), attribute)(self.palette))
 
     def open_key(self, key: Key) -> None:
@@ -317,8 +346,11 @@ class SellerInboxApp(App[str | None]):
 
     def key_of(self, name: str) -> str:
         """The first key bound to a name now, as printed on the keyboard."""
-        bound = self.config.keys.get(name) or keys.BY_NAME[name].key
-        return keys.key_name(bound.split(",")[0])
+        return keys.key_name(keymaps.keys_of(name, self.keymap).split(",")[0])
+
+    def with_keys(self, words: str) -> str:
+        """A line of keys in the seller's language, `{page_back}` in it replaced by the key of `page.back`."""
+        return _(words).format_map(_Keys(self.key_of))
 
     async def action_quit(self) -> None:
         """Quit by any way: with replies waiting, the seller is asked."""
@@ -329,17 +361,33 @@ class SellerInboxApp(App[str | None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Anything a key can do, by name; of Textual's own those that make sense here."""
+        from sellerinbox.tui.here import keys_here
+
         yield from (command for command in super().get_system_commands(screen) if command.title in ("Theme", "Screenshot"))
-        if isinstance(screen, InboxScreen):
-            for binding in keys.INBOX:
-                yield SystemCommand(binding.description, binding.id or "", self._runner(screen, binding.action))
+        for here in keys_here(screen):
+            about = f"{here.keys} · {here.binding.id}"
+            yield SystemCommand(keys.words(here.binding), about, self._runner(here.node, here.binding.action))
 
-    def _runner(self, screen: Screen[Any], action: str) -> Callable[[], object]:
-        return lambda: self.call_later(screen.run_action, action)
+    def _runner(self, node: DOMNode, action: str) -> Callable[[], object]:
+        return lambda: self.call_later(self.run_action, action, node)
+
+    def action_keys_here(self) -> None:
+        """Show the keys of whatever is in front."""
+        from sellerinbox.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.palette, self.screen))
 
 
-def _themes_there(config: Config) -> str:
-    return f"there are {', '.join(themes.names(config.paths.themes))}, and Textual's own."
+class _Keys(dict[str, str]):
+    """Name of a binding with underlines → its key, looked up when asked for."""
+
+    def __init__(self, key_of: Callable[[str], str]) -> None:
+        super().__init__()
+        self._key_of = key_of
+
+    def __missing__(self, name: str) -> str:
+        return self._key_of(name.replace("_", ".", 1))
 
 
 def run(config: Config, clock: Clock) -> int:

@@ -13,6 +13,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from sellerinbox.domain.text import clean, clean_line, steady
+from sellerinbox.i18n import _
 
 SHOWN_CHARACTERS = 8_000
 SHOWN_LINES = 300
@@ -42,6 +43,11 @@ def fit(text: str, width: int) -> str:
     return set_cell_size(line, width)
 
 
+def right(text: str, width: int) -> str:
+    """A text at the right of `width` cells; longer ones stay as they are."""
+    return " " * (width - cell_len(text)) + text
+
+
 @lru_cache(maxsize=1024)
 def wrap(text: str, width: int) -> tuple[str, ...]:
     """A text of several lines as lines at most `width` cells wide; a very long one is cut and says so."""
@@ -52,5 +58,5 @@ def wrap(text: str, width: int) -> tuple[str, ...]:
         cut += len(pieces.pop())
     lines = [line.plain for line in Content("\n".join(pieces)).wrap(max(width, 8))][: SHOWN_LINES * 2]
     if cut:
-        lines.append(f"… {cut:,} more characters; `sellerinbox show` prints them")
+        lines.append(_("… {count:,} more characters; `sellerinbox show` prints them").format(count=cut))
     return tuple(lines)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from textual.events import Key
 from textual.timer import Timer
 
+from sellerinbox.tui.counts import Counts
+from sellerinbox.tui.keymaps import keys_of
 from sellerinbox.tui.keys import INBOX, OPENING
 
 if TYPE_CHECKING:
@@ -33,15 +35,28 @@ class Typeahead:
         self._held: list[Key] | None = [] if holding else None
         self._timer: Timer | None = None
         self._flows = 0
-        keymap = app.config.keys
-        bound = [(keymap.get(b.id or "", b.key), b.action.partition("(")[0]) for b in INBOX]
-        self._opening = {key.strip() for keys, action in bound if action in OPENING for key in keys.split(",")}
+        self.counts = Counts(app, self._go)
+        bound = [(keys_of(b.id or "", app.keymap), b.action.partition("(")[0]) for b in INBOX]
+        self._opening = {key for keys, action in bound if action in OPENING for key in keys.split(",")}
 
     async def take(self, key: Key) -> None:
         """Hand a key on, or hold it."""
         if self._held is not None:
             self._held.append(key)
             return
+        await self._pass(key)
+
+    async def _pass(self, key: Key) -> None:
+        """A key whose turn it is: digits wait for what they mean, the rest goes on."""
+        if self._app.screen is self._app.screen_stack[0]:
+            if await self.counts.hear(key):
+                return
+            if self._held is not None:  # the digit before it opened something
+                self._held.append(key)
+                return
+        await self._go(key)
+
+    async def _go(self, key: Key) -> None:
         if self._changes_screen(key):
             self._hold([])
         await self._dispatch(key)
@@ -53,12 +68,10 @@ class Typeahead:
         held, self._held = self._held, None
         self._stop()
         while held:
-            key = held.pop(0)
-            if self._changes_screen(key):
-                self._hold(held)
-                await self._dispatch(key)
+            await self._pass(held.pop(0))
+            if self._held is not None:  # one of them opened something: the rest is meant for that
+                self._held.extend(held)
                 return
-            await self._dispatch(key)
 
     def flow_begins(self) -> None:
         """Several questions may follow one another: the inbox between two of them is not where keys belong."""

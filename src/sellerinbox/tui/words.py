@@ -9,19 +9,23 @@ from datetime import datetime
 
 from sellerinbox.domain.models import ConversationRow, State
 from sellerinbox.domain.outbox import OutboxState
+from sellerinbox.i18n import N_, _
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
 
 OUTBOX = {
-    OutboxState.QUEUED: "waiting to go",
-    OutboxState.SENDING: "going out",
-    OutboxState.SENT: "sent",
-    OutboxState.REJECTED: "refused",
-    OutboxState.UNCONFIRMED: "unconfirmed",
-    OutboxState.CANCELLED: "called back",
+    OutboxState.QUEUED: N_("waiting to go"),
+    OutboxState.SENDING: N_("going out"),
+    OutboxState.SENT: N_("sent"),
+    OutboxState.REJECTED: N_("refused"),
+    OutboxState.UNCONFIRMED: N_("unconfirmed"),
+    OutboxState.CANCELLED: N_("called back"),
 }
-"""The states of a reply as the seller reads them."""
+"""The states of a reply as the seller reads them; shown through `outbox_state`."""
 
 
 def moment(at: datetime, now: datetime) -> str:
@@ -31,33 +35,56 @@ def moment(at: datetime, now: datetime) -> str:
     if days == 0:
         return f"{local:%H:%M}"
     if days < 7:
-        return f"{DAYS[local.weekday()]} {local:%H:%M}"
-    return day(at) if local.year == today.year else f"{day(at)} {local.year}"
+        return f"{_(DAYS[local.weekday()])} {local:%H:%M}"
+    if local.year == today.year:
+        return day(at)
+    return _("{day} {year}").format(day=day(at), year=local.year)
 
 
 def day(at: datetime) -> str:
     """`3 Nov`, in local time."""
     local = at.astimezone()
-    return f"{local.day} {MONTHS[local.month - 1]}"
+    return _("{day} {month}").format(day=local.day, month=_(MONTHS[local.month - 1]))
 
 
 def full(at: datetime) -> str:
     """`Sat 21 Nov 14:02`, in local time."""
     local = at.astimezone()
-    return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]} {local:%H:%M}"
+    return f"{date(at)} {local:%H:%M}"
+
+
+def date(at: datetime) -> str:
+    """`Sat 21 Nov`, in local time."""
+    return _("{weekday} {day}").format(weekday=_(DAYS[at.astimezone().weekday()]), day=day(at))
+
+
+def outbox_state(state: OutboxState) -> str:
+    """A reply's state in words."""
+    return _(OUTBOX[state])
 
 
 def due(row: ConversationRow, now: datetime) -> tuple[str, str]:
     """The due column of a row: its words and their role (`late`, `due`, `muted`)."""
     if row.outbox is OutboxState.UNCONFIRMED:
-        return "unconfirmed", "late"
+        return outbox_state(row.outbox), "late"
     if row.outbox is OutboxState.REJECTED:
-        return "refused", "late"
+        return outbox_state(row.outbox), "late"
     if row.outbox in (OutboxState.QUEUED, OutboxState.SENDING):
-        return OUTBOX[row.outbox], "ours"
+        return outbox_state(row.outbox), "ours"
+    if row.snoozed:
+        return _("until {when}").format(when=row.snooze_when or ""), "muted"
+    if row.woke:
+        return _("back {when}").format(when=moment(row.due_at or row.last_message_at, now)), "due"
+    if row.hot(now):
+        return _("live {when}").format(when=moment(row.last_inbound_at or now, now)), "due"
+    if row.due_at is not None and row.due_kind == "promise":
+        late = row.due_at < now
+        words = _("broken {when}") if late else _("promised {when}")
+        return words.format(when=moment(row.due_at, now)), "late" if late else "due"
     if row.due_at is not None:
         late = row.due_at < now
-        return f"{'late' if late else 'due'} {moment(row.due_at, now)}", "late" if late else "due"
+        words = _("late {when}") if late else _("due {when}")
+        return words.format(when=moment(row.due_at, now)), "late" if late else "due"
     if row.state is State.CLOSED:
-        return f"closed {moment(row.last_message_at, now)}", "muted"
+        return _("closed {when}").format(when=moment(row.last_message_at, now)), "muted"
     return moment(row.last_message_at, now), "muted"

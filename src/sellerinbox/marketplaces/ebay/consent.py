@@ -11,6 +11,7 @@ from sellerinbox.domain.clock import Clock
 from sellerinbox.domain.errors import AuthenticationFailed, Rejected, UsageError
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.domain.text import clean_line
+from sellerinbox.i18n import N_, _
 from sellerinbox.marketplaces.answers import Verdicts
 from sellerinbox.marketplaces.ebay.fields import is_entry
 from sellerinbox.marketplaces.ebay.hosts import SANDBOX, hosts
@@ -45,10 +46,14 @@ def authorization_code(pasted: str, state: str) -> str:
     # Not by urlsplit: a browser may show the code's “#” as it is, and that is no fragment.
     fields = dict(parse_qsl(text.partition("?")[2] or text))
     if "code" not in fields:
-        reason = clean_line(fields.get("error_description") or fields.get("error") or "there is no code in it", 100)
-        raise UsageError(f"This address brings no consent ({reason}); agree on the page, then paste the address you land on.")
+        reason = clean_line(fields.get("error_description") or fields.get("error") or _("there is no code in it"), 100)
+        raise UsageError(
+            _("This address brings no consent ({reason}); agree on the page, then paste the address you land on.").format(reason=reason)
+        )
     if not compare_digest(fields.get("state", "").encode(), state.encode()):
-        raise UsageError("This address belongs to another sign-in and was not used; open the address above and paste the one you land on.")
+        raise UsageError(
+            _("This address belongs to another sign-in and was not used; open the address above and paste the one you land on.")
+        )
     return _usable(fields["code"])
 
 
@@ -72,20 +77,20 @@ async def exchange(
         return _refresh_token(answer, verdicts)
     finally:
         await wire.close()
-    told = "Nothing was saved; check client ID, secret and RuName and start again: a code is good once, for five minutes."
+    told = _("Nothing was saved; check client ID, secret and RuName and start again: a code is good once, for five minutes.")
     raise AuthenticationFailed(account.name, f"{refused} {told}")
 
 
 def _refresh_token(answer: object, verdicts: Verdicts) -> str:
     token = answer.get("refresh_token") if is_entry(answer) else None
     if not isinstance(token, str) or not token:
-        raise verdicts.unexpected("holds no refresh token")
+        raise verdicts.unexpected(N_("holds no refresh token"))
     return token
 
 
 def _usable(code: str) -> str:
     if not code or not code.isascii() or not code.isprintable():
-        raise UsageError("That is neither the address you landed on nor a code; paste the whole address.")
+        raise UsageError(_("That is neither the address you landed on nor a code; paste the whole address."))
     return code
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from sellerinbox.i18n import N_, _
 from sellerinbox.marketplaces.ebay.fields import Entry, entries, is_entry, line, number, section
 
 _PLAIN = {
-    1100: "this sign-in lacks a permission; sign in again and agree to all of them.",
-    355006: "it knows no such buyer (any more).",
-    355007: "it knows no such conversation (any more).",
-    355013: "the text is longer than eBay allows (2,000 characters).",
-    355015: "the text is empty.",
+    1100: N_("this sign-in lacks a permission; sign in again and agree to all of them."),
+    355006: N_("it knows no such buyer (any more)."),
+    355007: N_("it knows no such conversation (any more)."),
+    355013: N_("the text is longer than eBay allows (2,000 characters)."),
+    355015: N_("the text is empty."),
 }
 """errorId → what it means for the seller, where eBay's own words speak to programmers."""
 
@@ -28,5 +29,6 @@ def _reason(error: Entry) -> str | None:
     if code is None and words is None:
         return None
     if code in _PLAIN:
-        return f"{_PLAIN[code]} ({code})"
-    return f"{words or 'no reason given'} ({'no number' if code is None else code})"
+        return f"{_(_PLAIN[code])} ({code})"
+    no_words, no_number = _("no reason given"), _("no number")
+    return f"{words or no_words} ({no_number if code is None else code})"

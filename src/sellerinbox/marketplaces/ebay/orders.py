@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from sellerinbox.domain.orders import Order, Shipment
+from sellerinbox.i18n import _
 from sellerinbox.marketplaces.base import Page
 from sellerinbox.marketplaces.ebay import order_mapping
 from sellerinbox.marketplaces.ebay.dates import iso, parse_date
@@ -37,8 +38,14 @@ class OrderApi:
         async for batch in self._batches(since, now):
             good, problems = _readable(batch)
             outcome = await each(self._order, good)
-            problems += [f"In order {m.order.order_id} an item can't be read ({flaw})." for m in outcome.results for flaw in m.problems]
-            problems += [f"Order {entry['orderId']} was not read: {error}" for entry, error in outcome.failed]
+            problems += [
+                _("In order {order} an item can't be read ({flaw}).").format(order=m.order.order_id, flaw=flaw)
+                for m in outcome.results
+                for flaw in m.problems
+            ]
+            problems += [
+                _("Order {order} was not read: {error}").format(order=entry["orderId"], error=error) for entry, error in outcome.failed
+            ]
             flawless = flawless and not problems
             orders = tuple(mapped.order for mapped in outcome.results)
             newest = _newest(newest, orders, now)
@@ -79,7 +86,9 @@ def _readable(batch: Batch) -> tuple[list[Entry], list[str]]:
             good.append(entry)
         except Malformed as error:
             number = (line(entry, "orderId", 40) if is_entry(entry) else None) or "without a number"
-            problems.append(f"An order in eBay's list ({number}) can't be read ({error}); the others are in.")
+            problems.append(
+                _("An order in eBay's list ({number}) can't be read ({error}); the others are in.").format(number=number, error=error)
+            )
     if batch.stuck:
         problems.append("eBay announced more orders than it gave; they are asked for again.")
     return good, problems

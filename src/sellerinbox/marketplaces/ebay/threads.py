@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sellerinbox.domain.messages import KnownThread, Message, Thread
 from sellerinbox.domain.models import Key, Kind
+from sellerinbox.i18n import _
 from sellerinbox.marketplaces.base import KnownThreads, Page
 from sellerinbox.marketplaces.ebay import mapping
 from sellerinbox.marketplaces.ebay.fields import Entry, Malformed, date, identity, is_entry, line, number, section
@@ -60,7 +61,9 @@ class Pass:
             listed, problems = self._listed(batch)
             outcome = await each(self._read, [one for one in listed if not self._is_unchanged(one)])
             problems += [problem for read in outcome.results for problem in read.problems]
-            problems += [f"Conversation {self._key(one)} was not read: {error}" for one, error in outcome.failed]
+            problems += [
+                _("Conversation {key} was not read: {error}").format(key=self._key(one), error=error) for one, error in outcome.failed
+            ]
             self.flawless = self.flawless and not problems
             yield Page(tuple(read.thread for read in outcome.results), problems=tuple(problems), done=batch.done, total=batch.total)
             if outcome.stopped_by is not None:

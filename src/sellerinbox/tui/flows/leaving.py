@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sellerinbox.i18n import _, ngettext
+
 if TYPE_CHECKING:
     from sellerinbox.tui.screens.inbox_actions import InboxActions
 
@@ -25,13 +27,13 @@ async def leave(screen: InboxActions) -> None:
 async def _decided(screen: InboxActions, waiting: int) -> bool:
     from sellerinbox.tui.screens.dialogs import Choose
 
-    words = "1 reply is" if waiting == 1 else f"{waiting} replies are"
+    many = ngettext("{count} reply is still waiting to go.", "{count} replies are still waiting to go.", waiting)
     choices = [
-        ("stay", "stay here"),
-        ("now", "send now, then quit"),
-        ("later", "quit; they go out when sellerinbox or `sellerinbox sync` runs again"),
+        ("stay", _("stay here")),
+        ("now", _("send now, then quit")),
+        ("later", _("quit; they go out when sellerinbox or `sellerinbox sync` runs again")),
     ]
-    chosen = await screen.app.push_screen_wait(Choose(f"{words} still waiting to go.", choices, screen.app.palette))
+    chosen = await screen.app.push_screen_wait(Choose(many.format(count=waiting), choices, screen.app.palette))
     return await _sent(screen) if chosen == "now" else chosen == "later"
 
 
@@ -39,10 +41,10 @@ async def _sent(screen: InboxActions) -> bool:
     """Send what waits; False, staying here, when it can't go out within a few seconds."""
     if not screen.app.attempt(screen.inbox.replies.send_now):
         return False
-    screen.app.say("Sending what waits …")
-    for _ in range(PATIENCE * 4):
+    screen.app.say(_("Sending what waits …"))
+    for _quarter in range(PATIENCE * 4):
         if not screen.inbox.conversations.counts().queued:
             return True
         await screen.clock.sleep(0.25)
-    screen.app.say("They could not go out yet; the line at the bottom says why. They stay in the outbox.", "error")
+    screen.app.say(_("They could not go out yet; the line at the bottom says why. They stay in the outbox."), "error")
     return False

@@ -8,21 +8,25 @@ from textual.binding import BindingType
 
 from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.text import marked
+from sellerinbox.i18n import N_, _
 from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import ListPage
-from sellerinbox.tui.text import fit
+from sellerinbox.tui.text import fit, right
 from sellerinbox.tui.widgets.choice import ChoicePane
 from sellerinbox.tui.words import day
 
-_REMOTE = {"none": "not on the page yet", "asked": "not on the page yet", "done by seller": "you did it on the page"}
+_REMOTE = {"none": N_("not on the page yet"), "asked": N_("not on the page yet"), "done by seller": N_("you did it on the page")}
 
 
 class BlockedScreen(ListPage):
     """Blocked buyers of all accounts."""
 
-    heading = "Blocked buyers"
-    hint = "Enter opens the conversation · d done on the page · x unblocks · y copies the name · Esc back"
+    heading = N_("Blocked buyers")
+    hint = N_(
+        "{choice_choose} opens the conversation · {blocked_done} done on the page · {blocked_unblock} unblocks · "
+        "{blocked_copy} copies the name · {page_back} back"
+    )
     BINDINGS: ClassVar[list[BindingType]] = list(keys.BLOCKED)
     blocks: tuple[Block, ...] = ()
 
@@ -30,7 +34,7 @@ class BlockedScreen(ListPage):
         """Read the list."""
         self.blocks = self.app.inbox.buyers.blocked()
         width = self.pane.size.width - 1
-        self.pane.title = "Blocked buyers" if self.blocks else "Blocked buyers: nobody"
+        self.pane.title = _("Blocked buyers") if self.blocks else _("Blocked buyers: nobody")
         self.pane.show_choices([_line(block, width) for block in self.blocks], self.pane.cursor)
         if not self.pane.has_focus:
             self.pane.focus()
@@ -56,7 +60,7 @@ class BlockedScreen(ListPage):
         """Copy the name for the page."""
         if block := self._highlighted():
             self.app.copy_to_clipboard(block.buyer)
-            self.app.say(f"Copied: {block.buyer}")
+            self.app.say(_("Copied: {what}").format(what=block.buyer))
 
     def _highlighted(self) -> Block | None:
         return self.blocks[self.pane.cursor] if self.blocks else None
@@ -69,7 +73,7 @@ def _line(block: Block, width: int) -> Spans:
         (" ⊘ ", "blocked"),
         (fit(marked(block.buyer), 22), "strong"),
         (fit(block.account, 14), "muted"),
-        (fit(_REMOTE.get(block.remote, block.remote), 24), tone),
+        (fit(_(_REMOTE.get(block.remote, block.remote)), 24), tone),
         (fit(why, width - 72), "text"),
-        (day(block.blocked_at).rjust(8) + " ", "muted"),
+        (right(day(block.blocked_at), 8) + " ", "muted"),
     )

@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input
 
 from sellerinbox.domain.models import Key
+from sellerinbox.i18n import N_, _
 from sellerinbox.tui import keys
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette, Spans
@@ -45,7 +46,7 @@ class CannedScreen(Dialog[tuple[str, bool]]):
     def compose(self) -> ComposeResult:
         """The field, what was found, how it reads."""
         with Vertical():
-            field = Input(placeholder="find a reply")
+            field = Input(placeholder=_("find a reply"))
             field.cursor_blink = False
             yield field
             yield ChoicePane(id="found", palette=self.palette)
@@ -54,9 +55,10 @@ class CannedScreen(Dialog[tuple[str, bool]]):
 
     def on_mount(self) -> None:
         """All of them."""
-        self.query_one("#hint", Bar).show(((" Enter sends · Tab opens it in the reply box · Esc back", "muted"),))
-        self.query_one("#found", ChoicePane).title = "Canned replies"
-        self.query_one("#preview", Pane).title = "As the buyer will read it"
+        hint = N_(" Enter sends · {canned_edit} opens it in the reply box · {dialog_back} back")
+        self.query_one("#hint", Bar).show(((self.app.with_keys(hint), "muted"),))
+        self.query_one("#found", ChoicePane).title = _("Canned replies")
+        self.query_one("#preview", Pane).title = _("As the buyer will read it")
         self.query_one(Input).focus()
         self.call_after_refresh(self._find)
 
@@ -83,7 +85,7 @@ class CannedScreen(Dialog[tuple[str, bool]]):
             return
         prepared = self.replies.prepare(self.key, self.found[event.index].name)
         text = wrap(prepared.text, preview.size.width - 2)
-        missing = [((f" to be asked for: {', '.join(prepared.missing)}", "due"),)] if prepared.missing else []
+        missing = [((_(" to be asked for: {names}").format(names=", ".join(prepared.missing)), "due"),)] if prepared.missing else []
         preview.show_lines([*(((f" {line}", "text"),) for line in text), (), *missing])
 
     def on_choice_pane_chosen(self) -> None:

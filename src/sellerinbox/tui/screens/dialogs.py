@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from sellerinbox.i18n import N_, _
 from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette
-from sellerinbox.tui.text import literal
+from sellerinbox.tui.text import fit, literal
 from sellerinbox.tui.widgets.choice import ChoicePane
 
 if TYPE_CHECKING:
@@ -57,6 +59,11 @@ class Dialog(ModalScreen[Answer | None]):
         """Close without an answer."""
         self.answer(None)
 
+    def action_scroll_question(self, count: int) -> None:
+        """Read what does not fit."""
+        for frame in self.query(".dialog"):
+            frame.scroll_relative(y=count * max(1, frame.size.height - 1), animate=False)
+
 
 class Choose(Dialog[str]):
     """One of several; dismisses with its name."""
@@ -75,13 +82,13 @@ class Choose(Dialog[str]):
             pane = ChoicePane(id="choices", palette=self.palette)
             pane.styles.height = len(self.choices) + 1
             yield pane
-            yield Static(literal("Enter chooses · Esc goes back"), classes="keys")
+            yield Static(literal(self.app.with_keys(N_("{choice_choose} chooses · {dialog_back} goes back"))), classes="keys")
 
     def on_mount(self) -> None:
         """Fill the list."""
         pane = self.query_one(ChoicePane)
-        width = max(len(name) for name, _ in self.choices) + 2
-        pane.show_choices([((f" {name.ljust(width)}", "strong"), (words, "muted")) for name, words in self.choices])
+        width = max(cell_len(name) for name, _words in self.choices) + 2
+        pane.show_choices([((fit(f" {name}", width + 1), "strong"), (words, "muted")) for name, words in self.choices])
         pane.focus()
 
     def on_choice_pane_chosen(self, event: ChoicePane.Chosen) -> None:
@@ -95,9 +102,10 @@ class Confirm(Dialog[str]):
     BINDINGS: ClassVar[list[BindingType]] = list(keys.CONFIRM)
     CLOSING_KEYS = frozenset({"escape", "y", "n"})
 
-    def __init__(self, question: str, details: str = "", yes: str = "yes", no: str = "no") -> None:
+    def __init__(self, question: str, details: str = "", yes: str = "", no: str = "") -> None:
         super().__init__()
-        self.question, self.details, self.yes, self.no = question, details, yes, no
+        self.question, self.details = question, details
+        self.yes, self.no = yes or _("yes"), no or _("no")
 
     def action_yes(self) -> None:
         """Say yes."""
@@ -109,11 +117,13 @@ class Confirm(Dialog[str]):
             yield Static(literal(self.question), classes="question")
             if self.details:
                 yield Static(literal(self.details))
-            yield Static(literal(f"y {self.yes} · n {self.no}"), classes="keys")
+            yield Static(literal(f"{self.app.key_of('dialog.yes')} {self.yes} · {self.app.key_of('dialog.no')} {self.no}"), classes="keys")
 
 
 class AskText(Dialog[str]):
     """One line; dismisses with the text, which may be empty."""
+
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.ASKING)
 
     def __init__(self, question: str, details: str = "", value: str = "") -> None:
         super().__init__()
@@ -128,7 +138,7 @@ class AskText(Dialog[str]):
             field = Input(self.value)
             field.cursor_blink = False
             yield field
-            yield Static(literal("Enter goes on · Esc goes back"), classes="keys")
+            yield Static(literal(self.app.with_keys(N_("Enter goes on · {dialog_back} goes back"))), classes="keys")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer."""
@@ -138,6 +148,8 @@ class AskText(Dialog[str]):
 class AskValues(Dialog[dict[str, str]]):
     """Values that a canned reply needs and the order does not have; none may stay empty."""
 
+    BINDINGS: ClassVar[list[BindingType]] = list(keys.ASKING)
+
     def __init__(self, reply: str, wanted: Sequence[tuple[str, str]]) -> None:
         """`wanted` are (variable, the sentence that asks for it)."""
         super().__init__()
@@ -146,13 +158,15 @@ class AskValues(Dialog[dict[str, str]]):
     def compose(self) -> ComposeResult:
         """A field for each value."""
         with Vertical(classes="dialog"):
-            yield Static(literal(f"“{self.reply}” needs what the order does not tell"), classes="question")
-            for index, (_, words) in enumerate(self.wanted):
+            yield Static(literal(_("“{reply}” needs what the order does not tell").format(reply=self.reply)), classes="question")
+            for index, (_name, words) in enumerate(self.wanted):
                 yield Static(literal(words))
                 field = Input(id=f"value-{index}")
                 field.cursor_blink = False
                 yield field
-            yield Static(literal("Tab next field · Enter goes on · Esc goes back, nothing is sent"), classes="keys")
+            yield Static(
+                literal(self.app.with_keys(N_("Tab next field · Enter goes on · {dialog_back} goes back, nothing is sent"))), classes="keys"
+            )
 
     def on_mount(self) -> None:
         """Start in the first field."""
@@ -165,4 +179,4 @@ class AskValues(Dialog[dict[str, str]]):
         if empty is not None:
             empty.focus()
         else:
-            self.answer({name: field.value.strip() for (name, _), field in zip(self.wanted, fields, strict=True)})
+            self.answer({name: field.value.strip() for (name, _words), field in zip(self.wanted, fields, strict=True)})

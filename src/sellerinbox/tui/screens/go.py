@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.events import Key
 from textual.widgets import Static
 
+from sellerinbox.i18n import _
 from sellerinbox.tui.keys import GO
 from sellerinbox.tui.screens.dialogs import Dialog
 from sellerinbox.tui.text import literal
@@ -20,8 +21,8 @@ class GoScreen(Dialog[str]):
     def compose(self) -> ComposeResult:
         """The letters and where they lead."""
         with Vertical(classes="dialog"):
-            yield Static(literal("Go to"), classes="question")
-            yield Static(literal("\n".join(f"  {letter}   {words}" for letter, (_, _, words) in GO.items())))
+            yield Static(literal(_("Go to")), classes="question")
+            yield Static(literal("\n".join(f"  {letter}   {_(words)}" for letter, (_kind, _target, words) in GO.items())))
 
     def on_key(self, event: Key) -> None:
         """Take the letter."""

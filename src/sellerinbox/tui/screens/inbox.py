@@ -18,16 +18,18 @@ from textual.timer import Timer
 from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.models import ConversationRow, Key
 from sellerinbox.domain.text import clean_line
+from sellerinbox.i18n import N_, _
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.keys import INBOX
-from sellerinbox.tui.screens.inbox_actions import InboxActions
+from sellerinbox.tui.screens.triage_actions import TriageActions
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.conversation_list import ConversationList, Position
 from sellerinbox.tui.widgets.order_panel import OrderPane
 from sellerinbox.tui.widgets.pane import Pane
-from sellerinbox.tui.widgets.thread_view import ThreadPane
+from sellerinbox.tui.widgets.thread_view import ThreadKeys, ThreadPane
 
 if TYPE_CHECKING:
+    from sellerinbox.domain.views import ThreadEntry, ThreadView
     from sellerinbox.inbox import Inbox
     from sellerinbox.tui.app import SellerInboxApp
 
@@ -37,9 +39,20 @@ TOLD = 6.0
 """Seconds for which a sentence stands in the bottom lines."""
 _COALESCE = 0.25
 """Seconds in which news from the sync become one re-reading."""
+_LIVE = 5
+"""Buyers who are there right now that the list has on top."""
+_LIVE_VIEWS = ("inbox", "due")
 KEYS, CANNED, STATUS = range(3)
 """The lines at the bottom."""
-VIEW_WORDS = {"inbox": "Inbox", "due": "Due", "unread": "Unread", "closed": "Closed", "all": "All conversations"}
+VIEW_WORDS = {
+    "inbox": N_("Inbox"),
+    "due": N_("Due"),
+    "unread": N_("Unread"),
+    "snoozed": N_("Snoozed"),
+    "drafts": N_("Drafts"),
+    "closed": N_("Closed"),
+    "all": N_("All conversations"),
+}
 
 
 class ViewRows:
@@ -49,14 +62,31 @@ class ViewRows:
         self._inbox = inbox
         self._say = say
         self.view = "inbox"
+        self.query: str | None = None
+        """For a saved view: what its conversations have in common."""
+        self.settled = False
+        """The first screen is there: what it did not need may be asked for now."""
+        self.live: tuple[ConversationRow, ...] = ()
+        """Buyers who wrote within the last ten minutes and wait, at the top of the list (practice 16)."""
 
     def page(self, limit: int, after: Position | None = None, before: Position | None = None) -> tuple[ConversationRow, ...]:
         """Rows behind or before a position; none, and a sentence, when the file can't be read now."""
         try:
-            return self._inbox.conversations.page(self.view, limit, after=after, before=before)
+            if after is None and before is None:
+                self.live = self._inbox.conversations.hot(_LIVE) if self.settled and self.view in _LIVE_VIEWS and self.query is None else ()
+            rows = self._inbox.conversations.page(self.view, limit, after=after, before=before, query=self.query)
+            return self._with_live(rows, limit, at_top=after is None and before is None)
         except SellerInboxError as error:
             self._say(str(error), "error")
             return ()
+
+    def _with_live(self, rows: tuple[ConversationRow, ...], limit: int, *, at_top: bool) -> tuple[ConversationRow, ...]:
+        """Buyers who are there right now stand on top, and nowhere else."""
+        if not self.live:
+            return tuple(rows)
+        there = {row.key for row in self.live}
+        others = tuple(row for row in rows if row.key not in there)
+        return (*self.live, *others)[:limit] if at_top else others
 
     def row(self, key: Key) -> ConversationRow | None:
         """One row, in the view or not."""
@@ -66,7 +96,7 @@ class ViewRows:
             return None
 
 
-class InboxScreen(InboxActions):
+class InboxScreen(TriageActions):
     """Conversations · thread · order."""
 
     AUTO_FOCUS = "#conversations"
@@ -94,11 +124,14 @@ class InboxScreen(InboxActions):
         palette = app.palette
         self.top = Bar(id="top", palette=palette)
         self.list = ConversationList(self.rows, app.clock.now, id="conversations", palette=palette)
-        self.list.title = VIEW_WORDS["inbox"]
+        self.list.title = _(VIEW_WORDS["inbox"])
         self.thread = ThreadPane(id="thread", palette=palette)
-        self.thread.undo_key = app.key_of("undo")
+        self.thread.keys = ThreadKeys(app.key_of("reply.write"), app.key_of("undo"))
+        self.thread.warn = self._warnings
         self.order = OrderPane(id="order", palette=palette)
         self.bottom = Bar(id="bottom", palette=palette, lines=3)
+        for pane in (self.list, self.thread, self.order):
+            pane.times = self._times
         self._rest: Timer | None = None
         self._news: Timer | None = None
         self._tick: Timer | None = None
@@ -111,6 +144,13 @@ class InboxScreen(InboxActions):
         yield self.list
         yield self.thread
         yield self.order
+
+    def _warnings(self, view: ThreadView, entry: ThreadEntry) -> tuple[str, ...]:
+        """What is to be said above a buyer's message; nothing until the guard's rules are there."""
+        return self.inbox.replies.warnings(view, entry) if self.rows.settled else ()
+
+    def _times(self) -> int:
+        return self.app.typeahead.counts.take() or 1
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -146,6 +186,8 @@ class InboxScreen(InboxActions):
         self.order.show(self.inbox.orders.beside(row.key) if row else None, now)
         if row is not None and row.unread and self.thread.has_focus:
             self.app.when_ready(lambda: self._mark_opened(row.key))
+        if self._told is None and self.rows.settled:
+            self.show_canned()
         self._count_down()
 
     @guarded
@@ -160,8 +202,20 @@ class InboxScreen(InboxActions):
                 refill()
             return
         self.list.reload()
+        self._say_nothing_left()
         self.follow()
         self.show_status()
+
+    def _say_nothing_left(self) -> None:
+        """An empty queue says what was done today, and what comes next."""
+        if not self.list.rows and self.rows.view in ("due", "inbox", "unread") and self.rows.query is None:
+            from sellerinbox.tui.status import nothing_left
+
+            now = self.clock.now()
+            self.list.empty_lines = nothing_left(self.inbox.history.done_today(now), self.inbox.due(1), now)
+            self.list.refresh()
+        else:
+            self.list.empty_lines = ()
 
     def reload_soon(self) -> None:
         """News: read again, once for many."""
@@ -186,22 +240,29 @@ class InboxScreen(InboxActions):
         from sellerinbox.tui.status import keys_line, status_line, top_line
 
         counts = self.inbox.conversations.counts()
-        self.top.show(top_line(VIEW_WORDS[self.rows.view], counts))
+        self.top.show(top_line(self.list.title, counts))
         self.bottom.show(keys_line(self._pane().id or "", self.app.key_of, self.size.width), KEYS)
-        self.bottom.show(status_line(counts, self.app.sync_words, self.clock.now()), STATUS)
+        self.bottom.show(status_line(counts, self.app.sync_words, self.clock.now(), self.app.key_of), STATUS)
 
     def show_canned(self) -> None:
-        """The line of one-key replies."""
+        """The line of one-key replies: those that fit the highlighted conversation best."""
         from sellerinbox.tui.status import canned_line
 
-        self.bottom.show(canned_line(self.inbox.replies.canned, self.app.key_of, self.size.width), CANNED)
+        row = self.current
+        nine = self.inbox.replies.nine(row.key) if row is not None and row.kind == "buyer" else {}
+        self.bottom.show(canned_line(nine, self.app.key_of, self.size.width), CANNED)
 
     def tell(self, sentence: str) -> None:
         """Say something in the line of the one-key replies, which comes back by itself."""
         if self._told is not None:
             self._told.stop()
         self.bottom.show(((f" {clean_line(sentence, 400)}", "due"),), CANNED)
-        self._told = self.set_timer(TOLD, self.show_canned)
+        self._told = self.set_timer(TOLD, self._told_enough)
+
+    @guarded
+    def _told_enough(self) -> None:
+        self._told = None
+        self.show_canned()
 
     def _count_down(self) -> None:
         """Once a second while a reply of this thread can be called back; otherwise nothing ticks."""
@@ -259,13 +320,23 @@ class InboxScreen(InboxActions):
         self.to_pane(names[(at + count) % 3])
 
     def action_back(self) -> None:
-        """From order to thread on a narrow screen, otherwise to the list."""
+        """From order to thread on a narrow screen, otherwise to the list; in the list, nothing is chosen any more."""
+        if self._pane() is self.list and self.clear_chosen():
+            return
         self.to_pane("thread" if self.narrow and self.has_class("at-order") else "conversations")
 
     def action_step(self, count: int) -> None:
         """The next conversation, staying in the pane."""
         self.list.action_move(count)
         self.follow()
+
+    def after_reply(self, row: ConversationRow, *, live: bool, gone: bool) -> None:
+        """On to the next, unless the buyer is still there: then his next message is worth waiting for."""
+        if live and not gone:
+            return
+        current = self.current
+        if current is not None and current.key == row.key and self.rows.view not in ("all", "closed"):
+            self.list.forget_highlight()
 
     def to_top(self) -> None:
         """The top of the pane that has the keys."""
@@ -277,8 +348,16 @@ class InboxScreen(InboxActions):
 
     def open_view(self, view: str) -> None:
         """Show another list."""
-        self.rows.view = view
-        self.list.title = VIEW_WORDS[view]
+        self._show_view(view, _(VIEW_WORDS[view]))
+
+    def open_query(self, name: str, query: str) -> None:
+        """Show a saved view."""
+        self._show_view("all", name, query)
+
+    def _show_view(self, view: str, title: str, query: str | None = None) -> None:
+        self.rows.view, self.rows.query = view, query
+        self.list.title = title
+        self.list.clear_selection()
         self.to_pane("conversations")
         self.list.action_first()
         self.show_status()
@@ -289,7 +368,7 @@ class InboxScreen(InboxActions):
         if row is None:
             return
         if row.state == "closed" and self.rows.view != "closed":
-            self.rows.view = "all"
-            self.list.title = VIEW_WORDS["all"]
+            self.rows.view, self.rows.query = "all", None
+            self.list.title = _(VIEW_WORDS["all"])
         self.list.show_key(key)
         self.open(ConversationList.Opened(row))

@@ -14,7 +14,8 @@ from textual import work
 from textual.screen import Screen
 
 from sellerinbox.domain.errors import SellerInboxError
-from sellerinbox.domain.models import ConversationRow, State
+from sellerinbox.domain.models import ConversationRow
+from sellerinbox.i18n import _
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.keys import GO
 
@@ -45,8 +46,16 @@ class InboxActions(Screen[None]):
         """Read everything shown again."""
 
     @abstractmethod
+    def after_reply(self, row: ConversationRow, *, live: bool, gone: bool) -> None:
+        """A reply to it is on its way."""
+
+    @abstractmethod
     def open_view(self, view: str) -> None:
         """Show another list."""
+
+    @abstractmethod
+    def open_query(self, name: str, query: str) -> None:
+        """Show a saved view."""
 
     @abstractmethod
     def action_back(self) -> None:
@@ -70,7 +79,7 @@ class InboxActions(Screen[None]):
     def act(self, row: ConversationRow | None) -> ConversationRow | None:
         """The row an action is for; says so when there is none."""
         if row is None:
-            self.app.say("No conversation is chosen, so nothing was done.")
+            self.app.say(_("No conversation is chosen, so nothing was done."))
         return row
 
     def action_reply(self) -> None:
@@ -116,37 +125,6 @@ class InboxActions(Screen[None]):
         self.reload()
         self.app.say(said)
 
-    def action_done(self) -> None:
-        """Close the conversation and go on to the next."""
-        if row := self.act(self.current):
-            if row.state is State.CLOSED:
-                self.app.say("It is closed already; E takes it back into the list.")
-                return
-            if not self.app.attempt(lambda: self.inbox.conversations.done(row.key)):
-                return
-            if self.rows.view not in ("all", "closed"):
-                self.list.forget_highlight()
-            self.reload()
-            self.app.say(f"Done: {row.buyer}. u takes it back.")
-
-    def action_reopen(self) -> None:
-        """Take a closed conversation back."""
-        row = self.act(self.current)
-        if row is None:
-            return
-        if row.state is not State.CLOSED:
-            self.app.say("It is open, so there was nothing to take back.")
-        elif self.app.attempt(lambda: self.inbox.conversations.reopen(row.key)):
-            self.reload()
-            self.app.say(f"Open again: {row.buyer}.")
-
-    def action_toggle_read(self) -> None:
-        """Read ↔ unread."""
-        row = self.act(self.current)
-        if row is not None:
-            self.app.attempt(lambda: self.inbox.conversations.mark_read(row.key, read=row.unread > 0))
-            self.reload()
-
     @work(group="flow")
     async def action_block(self) -> None:
         """Block the buyer."""
@@ -161,12 +139,12 @@ class InboxActions(Screen[None]):
         """Copy the tracking number, or else the order number; shown too, as not every terminal copies."""
         match = self.inbox.orders.beside(self.current.key) if self.current else None
         if match is None:
-            self.app.say("There is no order beside this conversation, so nothing was copied.")
+            self.app.say(_("There is no order beside this conversation, so nothing was copied."))
             return
         numbers = [s.tracking_number for s in match.order.shipments if s.tracking_number]
         number = numbers[0] if numbers else match.order.order_id
         self.app.copy_to_clipboard(number)
-        self.app.say(f"Copied: {number}")
+        self.app.say(_("Copied: {what}").format(what=number))
 
     def action_search(self) -> None:
         """Search."""
@@ -178,7 +156,7 @@ class InboxActions(Screen[None]):
 
     def action_help(self) -> None:
         """Show the keys."""
-        self.app.open_screen("help")
+        self.app.action_keys_here()
 
     def action_sync_now(self) -> None:
         """Ask the sync process for a round at once."""
@@ -203,7 +181,7 @@ class InboxActions(Screen[None]):
 
         with self.flow():
             letter = await self.app.push_screen_wait(GoScreen())
-        kind, target, _ = GO.get(str(letter), ("", "", ""))
+        kind, target, _words = GO.get(str(letter), ("", "", ""))
         if kind == "view":
             self.open_view(target)
         elif kind == "screen":

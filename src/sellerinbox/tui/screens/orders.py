@@ -7,9 +7,10 @@ from textual.containers import Horizontal
 
 from sellerinbox.domain.orders import OrderMatch
 from sellerinbox.domain.text import marked
+from sellerinbox.i18n import N_, _
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import QueryPage
-from sellerinbox.tui.text import fit
+from sellerinbox.tui.text import fit, right
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.choice import ChoicePane
 from sellerinbox.tui.widgets.order_panel import OrderPane
@@ -24,14 +25,14 @@ class OrdersScreen(QueryPage):
     OrdersScreen #results { width: 1fr; }
     OrdersScreen #order { width: 38; }
     """
-    heading = "Orders"
-    placeholder = "order number, tracking number, buyer or item"
-    hint = "Enter goes to the results, then opens the buyer's conversation · Esc back"
+    heading = N_("Orders")
+    placeholder = N_("order number, tracking number, buyer or item")
+    hint = N_("Enter goes to the results, then opens the buyer's conversation · {page_back} back")
     found: tuple[OrderMatch, ...] = ()
 
     def compose(self) -> ComposeResult:
         """The field, the list, the order."""
-        self.pane.title = self.heading
+        self.pane.title = _(self.heading)
         yield from self.above()
         with Horizontal():
             yield self.pane
@@ -43,7 +44,7 @@ class OrdersScreen(QueryPage):
         query = self.query_text.strip()
         orders = self.app.inbox.orders
         self.found = orders.find(query, 60) if query else orders.by_blocked_buyers()
-        self.pane.title = self.heading if query or not self.found else "New orders by buyers you blocked"
+        self.pane.title = _(self.heading) if query or not self.found else _("New orders by buyers you blocked")
         width = self.pane.size.width - 1
         self.pane.show_choices([_line(match, width) for match in self.found])
 
@@ -55,7 +56,7 @@ class OrdersScreen(QueryPage):
         if about:
             self.open_conversation(about[0].key)
         else:
-            self.app.say(f"{order.buyer} has not written, so there is no conversation to open.", "error")
+            self.app.say(_("{buyer} has not written, so there is no conversation to open.").format(buyer=order.buyer), "error")
 
     def on_choice_pane_moved(self, event: ChoicePane.Moved) -> None:
         """Show the highlighted order whole."""
@@ -72,6 +73,6 @@ def _line(match: OrderMatch, width: int) -> Spans:
         (fit(order.order_id, 16), "strong"),
         (fit(order.status, 13), "due"),
         (fit(marked(order.buyer), 16), "text"),
-        (fit(title, width - 55), "muted"),
-        (day(order.placed_at).rjust(7) + " ", "muted"),
+        (fit(title, width - 56), "muted"),
+        (right(day(order.placed_at), 8) + " ", "muted"),
     )

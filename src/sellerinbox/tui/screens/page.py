@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from sellerinbox.domain.models import Key
+from sellerinbox.i18n import N_, _
 from sellerinbox.tui import keys
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette
@@ -31,7 +32,8 @@ class ListPage(Screen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = list(keys.PAGE)
     heading = ""
-    hint = "Enter opens · Esc back"
+    hint = N_("{choice_choose} opens · {page_back} back")
+    """Words for the bottom line; the name of a binding, `{page_back}` for `page.back`, becomes its key."""
     CLOSING_KEYS: ClassVar[frozenset[str] | None] = frozenset({"escape", "enter"})
     """Keys that may close it: those behind them wait for the next screen."""
 
@@ -42,7 +44,7 @@ class ListPage(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The list over its keys."""
-        self.pane.title = self.heading
+        self.pane.title = _(self.heading)
         yield from self.above()
         yield self.pane
         yield Bar(id="hint", palette=self.palette)
@@ -53,7 +55,7 @@ class ListPage(Screen[None]):
 
     def on_mount(self) -> None:
         """Fill it."""
-        self.query_one("#hint", Bar).show(((f" {self.hint}", "muted"),))
+        self.query_one("#hint", Bar).show(((f" {self.app.with_keys(self.hint)}", "muted"),))
         self.call_after_refresh(self._fill)
 
     def on_screen_resume(self) -> None:
@@ -96,7 +98,7 @@ class QueryPage(ListPage):
 
     def above(self) -> ComposeResult:
         """The field."""
-        field = Input(placeholder=self.placeholder, id="query")
+        field = Input(placeholder=_(self.placeholder), id="query")
         field.cursor_blink = False
         yield field
 

@@ -9,26 +9,31 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Static
 
 from sellerinbox.domain.text import clean
 from sellerinbox.domain.views import ThreadView
+from sellerinbox.i18n import _
 from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.screens.dialogs import Confirm, Dialog
 from sellerinbox.tui.text import literal
 from sellerinbox.tui.widgets.bars import Bar
+from sellerinbox.tui.widgets.composer import Composer
 from sellerinbox.tui.widgets.thread_view import ThreadPane
+
+if TYPE_CHECKING:
+    from sellerinbox.guard import Finding
 
 _SAVE_AFTER = 1.0
 """Seconds between typing and saving; at most 2 s of typing may be lost (faults.md, I9)."""
@@ -40,19 +45,28 @@ class ReplyScreen(Dialog[str]):
     CSS = """
     ReplyScreen > Vertical { width: 100; max-width: 98%; height: 94%; background: $background; border: round $primary; }
     ReplyScreen #context { height: 2fr; }
-    ReplyScreen TextArea { height: 3fr; min-height: 5; border: none; border-top: solid $rule; padding: 0 1; background: $background; }
+    ReplyScreen Composer { height: 3fr; min-height: 5; border: none; border-top: solid $rule; padding: 0 1; background: $background; }
     ReplyScreen #note { width: 1fr; height: auto; color: $warning; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(keys.REPLY)
     CLOSING_KEYS = frozenset({"escape", "ctrl+s", "ctrl+t"})
 
     def __init__(
-        self, view: ThreadView, text: str, save: Callable[[str], bool], *, now: datetime, limit: int, palette: Palette, note: str = ""
+        self,
+        view: ThreadView,
+        text: str,
+        save: Callable[[str], bool],
+        look: Callable[[str], Sequence[Finding]],
+        *,
+        now: datetime,
+        limit: int,
+        palette: Palette,
+        note: str = "",
     ) -> None:
-        """`save` keeps a draft and tells whether it is kept; `limit` is the marketplace's, in characters."""
+        """`save` keeps a draft and tells whether it is kept; `look` is the guard; `limit` is the marketplace's, in characters."""
         super().__init__()
         # A draft may have been pasted from anywhere, and TextArea hands escape sequences through (checked, 8.2.8).
-        self.view, self.text, self.save, self.limit = view, clean(text), save, limit
+        self.view, self.text, self.save, self.look, self.limit = view, clean(text), save, look, limit
         self.palette, self.note, self.now = palette, note, now
         self._saved = view.draft
         self._timer: Timer | None = None
@@ -63,15 +77,13 @@ class ReplyScreen(Dialog[str]):
             yield ThreadPane(id="context", palette=self.palette)
             if self.note:
                 yield Static(literal(self.note), id="note")
-            yield TextArea(self.text, soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+            yield Composer(self.text, self.look, self.palette)
+            yield Bar(id="found", palette=self.palette)
             yield Bar(id="meter", palette=self.palette)
 
     def on_mount(self) -> None:
-        """The cursor goes behind the text; it does not blink (2.3 kB/s over ssh)."""
-        area = self.query_one(TextArea)
-        area.cursor_blink = False
-        area.move_cursor(area.document.end)
-        area.focus()
+        """Ready to write."""
+        self.query_one(Composer).focus()
         self._measure()
         self.call_after_refresh(self._show_thread)
 
@@ -80,16 +92,32 @@ class ReplyScreen(Dialog[str]):
 
     def on_text_area_changed(self) -> None:
         """Count, and save soon."""
-        self.text = self.query_one(TextArea).text
+        self.text = self.query_one(Composer).text
         self._measure()
         if self._timer is None:
             self._timer = self.set_timer(_SAVE_AFTER, self._keep)
 
+    def on_composer_looked(self, event: Composer.Looked) -> None:
+        """The worst of what the guard found, in one line; the review has all of it."""
+        worst = min(event.findings, key=lambda finding: ("block", "warn", "advice").index(finding.severity), default=None)
+        found = (
+            ()
+            if worst is None
+            else ((f" {'✗' if worst.severity == 'block' else '⚠' if worst.severity == 'warn' else '·'} {worst.why}", "due"),)
+        )
+        self.query_one("#found", Bar).show(found)
+
     def _measure(self) -> None:
         count = len(self.text.strip())
         role = "late" if count > self.limit else "muted"
-        over = f" · {count - self.limit} too many" if count > self.limit else ""
-        does = (("reply.send", "send"), ("reply.editor", "$EDITOR"), ("reply.leave", "back, draft kept"), ("reply.discard", "throw away"))
+        over = _(" · {count} too many").format(count=count - self.limit) if count > self.limit else ""
+        does = (
+            ("reply.send", _("send")),
+            ("reply.mend", _("mend")),
+            ("reply.editor", "$EDITOR"),
+            ("reply.leave", _("back, draft kept")),
+            ("reply.discard", _("throw away")),
+        )
         keys = "".join(f" · {self.app.key_of(name)} {words}" for name, words in does)
         self.query_one("#meter", Bar).show(((f" {count:,}/{self.limit:,}{over}", role), (keys, "muted")))
 
@@ -102,7 +130,7 @@ class ReplyScreen(Dialog[str]):
 
     def _take_text(self) -> None:
         """What stands in the field now, also what no message has told of yet."""
-        self.text = self.query_one(TextArea).text
+        self.text = self.query_one(Composer).text
 
     def action_send(self) -> None:
         """Hand the text back to be checked and queued."""
@@ -119,8 +147,8 @@ class ReplyScreen(Dialog[str]):
     @work
     async def action_discard(self) -> None:
         """Go back without a draft, after a question."""
-        if await self.app.push_screen_wait(Confirm("Throw this text away?", yes="throw it away", no="keep it")) == "yes":
-            self.query_one(TextArea).load_text("")
+        if await self.app.push_screen_wait(Confirm(_("Throw this text away?"), yes=_("throw it away"), no=_("keep it"))) == "yes":
+            self.query_one(Composer).load_text("")
             self.action_back()
 
     def action_editor(self) -> None:
@@ -133,9 +161,10 @@ class ReplyScreen(Dialog[str]):
                 file.write(self.text)
             with self.app.suspend():
                 subprocess.run([*shlex.split(editor), name], check=False)  # noqa: S603  (the seller's own editor)
-            self.query_one(TextArea).load_text(clean(path.read_text(encoding="utf-8", errors="replace")).rstrip("\n"))
+            self.query_one(Composer).load_text(clean(path.read_text(encoding="utf-8", errors="replace")).rstrip("\n"))
         except (OSError, ValueError, SuspendNotSupported) as error:
-            self.app.say(f"The editor “{editor}” could not be started ({error}); your text is still here.", "error")
+            told = _("The editor “{editor}” could not be started ({error}); your text is still here.")
+            self.app.say(told.format(editor=editor, error=error), "error")
         finally:
             path.unlink(missing_ok=True)
         self.refresh()

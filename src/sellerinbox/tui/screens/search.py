@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sellerinbox.domain.text import marked
 from sellerinbox.domain.views import SearchHit
+from sellerinbox.i18n import N_, _
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.screens.page import QueryPage
-from sellerinbox.tui.text import fit
+from sellerinbox.tui.text import fit, right
 from sellerinbox.tui.widgets.choice import ChoicePane
 from sellerinbox.tui.words import moment
 
@@ -14,15 +15,16 @@ from sellerinbox.tui.words import moment
 class SearchScreen(QueryPage):
     """Messages that hold the words."""
 
-    heading = "Found"
-    placeholder = "words, a buyer, an order number …"
-    hint = "Enter goes to the results, then opens one · Esc back"
+    heading = N_("Found")
+    placeholder = N_("words, a buyer, an order number …")
+    hint = N_("Enter goes to the results, then opens one · {page_back} back")
     hits: tuple[SearchHit, ...] = ()
 
     def fill(self) -> None:
         """Search for what was typed."""
         self.hits = self.app.inbox.conversations.search(self.query_text, 60)
-        self.pane.title = f"Found {len(self.hits)}{' newest' if len(self.hits) == 60 else ''}" if self.query_text.strip() else "Search"
+        found = _("Found {count} newest") if len(self.hits) == 60 else _("Found {count}")
+        self.pane.title = found.format(count=len(self.hits)) if self.query_text.strip() else _("Search")
         now = self.app.clock.now()
         width = self.pane.size.width - 1
         self.pane.show_choices([_line(hit, width, moment(hit.sent_at, now)) for hit in self.hits])
@@ -38,5 +40,5 @@ def _line(hit: SearchHit, width: int, when: str) -> Spans:
         (" ", "muted"),
         (fit(marked(hit.row.buyer), name) + " ", "strong"),
         (fit(hit.snippet, width - name - 16), "text"),
-        (when.rjust(13) + " ", "muted"),
+        (right(when, 13) + " ", "muted"),
     )

@@ -16,7 +16,7 @@ from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.widgets.pane import Pane
 
 
-class ChoicePane(Pane):
+class ChoicePane(Pane, inherit_bindings=False):
     """Lines of which one is highlighted; Enter chooses it."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.CHOICE)

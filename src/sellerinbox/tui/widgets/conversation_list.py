@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar, Protocol
 
+from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region
@@ -20,9 +21,10 @@ from textual.strip import Strip
 
 from sellerinbox.domain.models import ConversationRow, Key, Kind, State
 from sellerinbox.domain.text import marked
+from sellerinbox.i18n import _, ngettext
 from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette, Spans
-from sellerinbox.tui.text import fit
+from sellerinbox.tui.text import fit, right
 from sellerinbox.tui.widgets.pane import Pane
 from sellerinbox.tui.words import due
 
@@ -43,7 +45,7 @@ class RowSource(Protocol):
         """One row, wherever it stands now."""
 
 
-class ConversationList(Pane):
+class ConversationList(Pane, inherit_bindings=False):
     """Conversations, most urgent first."""
 
     BINDINGS: ClassVar[list[BindingType]] = list(keys.LIST)
@@ -68,7 +70,11 @@ class ConversationList(Pane):
         self.now = now
         self.rows: tuple[ConversationRow, ...] = ()
         self.cursor = 0
-        self.empty_words = "Nothing here."
+        self.selected: dict[Key, ConversationRow] = {}
+        """What the next action is for, in the order in which it was chosen."""
+        self.empty_lines: tuple[str, ...] = ()
+        """What stands where no conversation is left."""
+        self.empty_words = _("Nothing here.")
         self._from_top = True
         self._capacity = 1
 
@@ -143,6 +149,29 @@ class ConversationList(Pane):
             self.rows = ()
         self.post_message(self.Highlighted(self.highlighted))
 
+    def toggle(self, row: ConversationRow) -> None:
+        """Choose a conversation for the next action, or no longer."""
+        if self.selected.pop(row.key, None) is None:
+            self.selected[row.key] = row
+        self.refresh()
+
+    def select_range(self) -> bool:
+        """Choose everything from the one chosen last up to the highlight; False when nothing was chosen on this screen."""
+        last = next(reversed(self.selected), None)
+        places = [index for index, row in enumerate(self.rows) if row.key == last]
+        if not places:
+            return False
+        first, final = sorted((places[0], self.cursor))
+        self.selected.update({row.key: row for row in self.rows[first : final + 1]})
+        self.refresh()
+        return True
+
+    def clear_selection(self) -> None:
+        """Nothing is chosen any more."""
+        if self.selected:
+            self.selected = {}
+            self.refresh()
+
     def show_key(self, key: Key) -> bool:
         """Bring a conversation into view and highlight it; False when there is none."""
         row = self.source.row(key)
@@ -160,7 +189,11 @@ class ConversationList(Pane):
         return True
 
     def action_move(self, count: int) -> None:
-        """Move the highlight."""
+        """Move the highlight, as often as was typed before it."""
+        self.move(count * self.times())
+
+    def move(self, count: int) -> None:
+        """Move the highlight by conversations."""
         target = self.cursor + count
         if target >= len(self.rows):
             target = self._scroll_down(target)
@@ -170,7 +203,7 @@ class ConversationList(Pane):
 
     def action_move_page(self, count: int) -> None:
         """Move the highlight by a screen."""
-        self.action_move(count * self.capacity)
+        self.move(count * self.capacity * self.times())
 
     def action_first(self) -> None:
         """The most urgent conversation."""
@@ -250,12 +283,19 @@ class ConversationList(Pane):
             return self.header(width)
         index, part = divmod(y - 1, self.row_height)
         if index >= len(self.rows):
-            words = f"  {self.empty_words}" if not self.rows and y == 2 else ""
-            return self.strip(((fit(words, width), "muted"),), width)
+            return self.strip(self._empty_line(y - 2, width), width)
         row, selected = self.rows[index], index == self.cursor
+        if row.key in self.selected and part == 0:
+            return self._strip(_chosen(row, width, self.now(), self.row_height), width, selected)
         if self.row_height == 1:
             return self._strip(one_line(row, width, self.now()), width, selected)
         return self._strip((first_line if part == 0 else second_line)(row, width, self.now()), width, selected)
+
+    def _empty_line(self, number: int, width: int) -> Spans:
+        lines = self.empty_lines or (self.empty_words,)
+        if self.rows or not 0 <= number < len(lines):
+            return ()
+        return ((fit(f"  {lines[number]}", width), "good" if number == 0 and self.empty_lines else "muted"),)
 
     def _strip(self, spans: Spans, width: int, selected: bool) -> Strip:
         # The bar at the left says "selected" without colour. Few runs of one style each: a run
@@ -269,26 +309,45 @@ class ConversationList(Pane):
 def _sign(row: ConversationRow) -> tuple[str, str]:
     if row.blocked:
         return "⊘ ", "blocked"
+    if row.woke:
+        return "↑ ", "due"
+    if row.snoozed:
+        return "z ", "muted"
+    if row.thanks:
+        return "♥ ", "good"
     if row.unread:
         return "● ", "unread"
     return ("· " if row.state is State.OPEN else "  "), "muted"
 
 
 def _note(row: ConversationRow) -> str:
-    return "[draft] " if row.has_draft else ""
+    """Marks in words, in front of the text: a draft, notes, an acknowledgement, tags."""
+    parts = [_("draft")] if row.has_draft else []
+    if row.acked:
+        parts.append(_("ack'd"))
+    if row.notes:
+        parts.append(ngettext("{count} note", "{count} notes", row.notes).format(count=row.notes))
+    parts += [f"#{tag}" for tag in row.tags]
+    return f"[{' · '.join(parts)}] " if parts else ""
+
+
+def _chosen(row: ConversationRow, width: int, now: datetime, height: int) -> Spans:
+    """A chosen conversation: a tick where its sign was."""
+    (_old_sign, _role), *rest = (one_line if height == 1 else first_line)(row, width, now)
+    return (("✓ ", "accent"), *rest)
 
 
 def first_line(row: ConversationRow, width: int, now: datetime) -> Spans:
     """Who, and when an answer is due."""
     words, role = due(row, now)
     sign, sign_role = _sign(row)
-    name = fit(marked(row.buyer), width - len(words) - 5)
+    name = fit(marked(row.buyer), width - cell_len(words) - 5)
     return ((sign, sign_role), (name, "unread" if row.unread else "strong"), (f" {words} ", role))
 
 
 def second_line(row: ConversationRow, width: int, _now: datetime) -> Spans:
     """What it is about."""
-    text = fit(row.snippet or row.subject, width - 4 - len(_note(row)))
+    text = fit(row.snippet or row.subject, width - 4 - cell_len(_note(row)))
     return (("  ", "muted"), (_note(row), "due"), (text, "muted")) if row.has_draft else ((f"  {text}", "muted"),)
 
 
@@ -299,12 +358,12 @@ def one_line(row: ConversationRow, width: int, now: datetime) -> Spans:
     name = fit(marked(row.buyer), 18)
     note = _note(row)
     text = row.snippet if row.kind is Kind.BUYER else row.subject
-    rest = width - 1 - 2 - 18 - 1 - len(note) - 16
+    rest = width - 1 - 2 - 18 - 1 - cell_len(note) - 16
     return (
         (sign, sign_role),
         (name + " ", "unread" if row.unread else "strong"),
         (note, "due"),
         (fit(text, rest), "text" if row.unread else "muted"),
-        (fit(words, 15).rjust(15) if len(words) >= 15 else words.rjust(15), role),
+        (right(fit(words, 15).rstrip(), 15), role),
         (" ", "muted"),
     )

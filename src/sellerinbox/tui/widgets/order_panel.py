@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sellerinbox.i18n import _
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.text import fit, wrap
 from sellerinbox.tui.widgets.pane import Pane
-from sellerinbox.tui.words import full, moment
+from sellerinbox.tui.words import date, full, moment
 
 if TYPE_CHECKING:
     from sellerinbox.domain.orders import Order, OrderMatch, Shipment
@@ -19,7 +20,7 @@ _LABEL = 9
 class OrderPane(Pane):
     """One order."""
 
-    title = "Order"
+    title = ""
     match: OrderMatch | None = None
     _width = 0
 
@@ -27,7 +28,7 @@ class OrderPane(Pane):
         """Show an order, or that there is none."""
         self.match = match
         self.now = now
-        self.title = f"Order · {match.order.status}" if match else "Order"
+        self.title = _("Order · {status}").format(status=match.order.status) if match else _("Order")
         self._lay_out()
 
     def on_resize(self, _event: object) -> None:
@@ -44,11 +45,11 @@ class OrderPane(Pane):
 def order_lines(match: OrderMatch | None, width: int, now: datetime) -> list[Spans]:
     """An order as lines."""
     if match is None:
-        return [(), *[((f"  {line}", "muted"),) for line in wrap("No order fits this buyer and item.", width - 3)]]
+        return [(), *[((f"  {line}", "muted"),) for line in wrap(_("No order fits this buyer and item."), width - 3)]]
     order = match.order
     lines: list[Spans] = [((fit(f" {order.order_id}", width), "strong"),)]
     if match.blocked:
-        lines.append(((fit(" ⊘ You blocked this buyer", width), "blocked"),))
+        lines.append(((fit(_(" ⊘ You blocked this buyer"), width), "blocked"),))
     lines += [((fit(f" {words}", width), "muted"),) for words in _inference(match)]
     lines.append(())
     lines += _facts(order, width, now)
@@ -58,27 +59,31 @@ def order_lines(match: OrderMatch | None, width: int, now: datetime) -> list[Spa
         lines += _parcel(shipment, width, now)
     lines += _address(order, width)
     if order.buyer_note:
-        lines += _labelled("note", order.buyer_note, width, "due")
+        lines += _labelled(_("note"), order.buyer_note, width, "due")
     return lines
 
 
 def _inference(match: OrderMatch) -> list[str]:
     if not match.inferred:
         return []
-    words = ["inferred from buyer and item"]
-    return words if match.candidates < 2 else [*words, f"newest of {match.candidates} that fit"]
+    words = [_("inferred from buyer and item")]
+    return words if match.candidates < 2 else [*words, _("newest of {count} that fit").format(count=match.candidates)]
 
 
 def _facts(order: Order, width: int, now: datetime) -> list[Spans]:
     late = order.ship_by is not None and order.fulfillment != "FULFILLED" and order.cancel is None and order.ship_by < now
     facts = [
-        ("status", order.status, "strong"),
-        ("placed", full(order.placed_at), "text"),
-        ("paid", full(order.paid_at) if order.paid_at else order.payment.lower().replace("_", " "), "text"),
-        ("total", f"{order.total or '?'} {order.currency or ''}".strip(), "text"),
-        ("ship by", f"{full(order.ship_by)}{' (late)' if late else ''}" if order.ship_by else "", "late" if late else "text"),
-        ("arrives", _window(order), "text"),
-        ("service", order.service or "", "text"),
+        (_("status"), order.status, "strong"),
+        (_("placed"), full(order.placed_at), "text"),
+        (_("paid"), full(order.paid_at) if order.paid_at else order.payment.lower().replace("_", " "), "text"),
+        (_("total"), f"{order.total or '?'} {order.currency or ''}".strip(), "text"),
+        (
+            _("ship by"),
+            (_("{when} (late)") if late else "{when}").format(when=full(order.ship_by)) if order.ship_by else "",
+            "late" if late else "text",
+        ),
+        (_("arrives"), _window(order), "text"),
+        (_("service"), order.service or "", "text"),
     ]
     lines: list[Spans] = []
     for label, value, role in facts:
@@ -88,7 +93,7 @@ def _facts(order: Order, width: int, now: datetime) -> list[Spans]:
 
 
 def _window(order: Order) -> str:
-    ends = [full(at)[:-6] for at in (order.deliver_from, order.deliver_to) if at is not None]
+    ends = [date(at) for at in (order.deliver_from, order.deliver_to) if at is not None]
     return " – ".join(ends)
 
 
@@ -96,7 +101,7 @@ def _items(order: Order, width: int) -> list[Spans]:
     lines: list[Spans] = []
     for line in order.lines:
         lines += _labelled(f"{line.quantity} ×", line.title, width, "text")
-        ids = " ".join(part for part in (line.sku, f"item {line.listing_id}" if line.listing_id else "") if part)
+        ids = " ".join(part for part in (line.sku, _("item {number}").format(number=line.listing_id) if line.listing_id else "") if part)
         if ids:
             lines += _labelled("", ids, width, "muted")
     return lines
@@ -104,13 +109,13 @@ def _items(order: Order, width: int) -> list[Spans]:
 
 def _parcel(shipment: Shipment, width: int, now: datetime) -> list[Spans]:
     lines: list[Spans] = [()]
-    lines += _labelled("parcel", shipment.carrier or "carrier not named", width, "strong")
-    lines += _labelled("tracking", shipment.tracking_number or "none given", width, "text" if shipment.tracking_number else "late")
+    lines += _labelled(_("parcel"), shipment.carrier or _("carrier not named"), width, "strong")
+    lines += _labelled(_("tracking"), shipment.tracking_number or _("none given"), width, "text" if shipment.tracking_number else "late")
     if shipment.shipped_at:
-        lines += _labelled("shipped", full(shipment.shipped_at), width, "text")
+        lines += _labelled(_("shipped"), full(shipment.shipped_at), width, "text")
     if shipment.status:
         seen = f" ({moment(shipment.last_event_at, now)})" if shipment.last_event_at else ""
-        lines += _labelled("status", f"{shipment.status}{seen}", width, "text")
+        lines += _labelled(_("status"), f"{shipment.status}{seen}", width, "text")
     for event in shipment.events[-3:]:
         lines += _labelled("", f"{moment(event.at, now)} {event.place} {event.text}", width, "muted")
     return lines
@@ -124,7 +129,7 @@ def _address(order: Order, width: int) -> list[Spans]:
     parts = [part for part in (address.name, *address.lines, town) if part]
     lines: list[Spans] = [()]
     for index, part in enumerate(parts):
-        lines += _labelled("to" if index == 0 else "", part, width, "text")
+        lines += _labelled(_("to") if index == 0 else "", part, width, "text")
     return lines if parts else []
 
 

@@ -6,7 +6,7 @@ scrolls itself: no scroll bars, no child widgets, nothing that costs when nothin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -33,6 +33,8 @@ class Pane(Widget, can_focus=True):
     def __init__(self, *, id: str, palette: Palette) -> None:  # noqa: A002
         super().__init__(id=id)
         self.palette = palette
+        self.times: Callable[[], int] = lambda: 1
+        """The count typed before a key, once."""
         self.lines: Sequence[Spans] = ()
         self.top = 0
         self._drawn: tuple[object, ...] = ()
@@ -102,11 +104,11 @@ class Pane(Widget, can_focus=True):
 
     def action_scroll_lines(self, count: int) -> None:
         """Scroll by lines."""
-        self._show_from(self.top + count)
+        self._show_from(self.top + count * self.times())
 
     def action_scroll_pages(self, count: int) -> None:
         """Scroll by pages, one line less so that the eye keeps its place."""
-        self._show_from(self.top + count * max(1, self.body_height - 1))
+        self._show_from(self.top + count * max(1, self.body_height - 1) * self.times())
 
     def action_scroll_to(self, line: int) -> None:
         """Scroll to a line; -1 is the end."""

@@ -6,16 +6,18 @@ can't pass for one of the program's own lines.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sellerinbox.domain.models import Direction
 from sellerinbox.domain.outbox import OutboxState
 from sellerinbox.domain.text import marks
+from sellerinbox.i18n import _, ngettext
 from sellerinbox.tui.palette import Spans
 from sellerinbox.tui.text import fit, wrap
 from sellerinbox.tui.widgets.pane import Pane
-from sellerinbox.tui.words import OUTBOX, full, moment
+from sellerinbox.tui.words import full, moment, outbox_state
 
 if TYPE_CHECKING:
     from sellerinbox.domain.views import ThreadEntry, ThreadView
@@ -23,12 +25,21 @@ if TYPE_CHECKING:
 _BAR = "▎ "
 
 
+class ThreadKeys(NamedTuple):
+    """The keys that the thread's lines name, as printed on the keyboard."""
+
+    reply: str
+    undo: str
+
+
 class ThreadPane(Pane):
     """The messages of one conversation, newest at the bottom."""
 
-    title = "Messages"
-    undo_key = "u"
+    title = ""
+    keys = ThreadKeys("r", "u")
     view: ThreadView | None = None
+    warn: Callable[[ThreadView, ThreadEntry], Sequence[str]] = staticmethod(lambda _view, _entry: ())
+    """What stands above a buyer's message: an invitation off the platform, a trap, harm."""
     _width = 0
 
     def show(self, view: ThreadView | None, now: datetime, *, keep_place: bool = False) -> None:
@@ -36,7 +47,7 @@ class ThreadPane(Pane):
         self.view = view
         self.now = now
         badge = "⊘ " if view and view.row.blocked else ""
-        self.title = f"{badge}{view.row.buyer} · {view.row.subject}" if view else "Messages"
+        self.title = f"{badge}{view.row.buyer} · {view.row.subject}" if view else _("Messages")
         at_end = not keep_place or self.top >= self._last_top
         self._lay_out(at_end=at_end, keep_place=keep_place and not at_end)
 
@@ -56,42 +67,54 @@ class ThreadPane(Pane):
         if not width:
             return
         self._width = width
-        self.show_lines(thread_lines(self.view, width, self.now, self.undo_key) if self.view else (), at_end=at_end, keep_place=keep_place)
+        self.show_lines(
+            thread_lines(self.view, width, self.now, self.keys, self.warn) if self.view else (), at_end=at_end, keep_place=keep_place
+        )
 
 
-def thread_lines(view: ThreadView, width: int, now: datetime, undo: str) -> list[Spans]:
-    """A conversation as lines, oldest message first; `undo` is the key that calls a reply back."""
+def thread_lines(
+    view: ThreadView, width: int, now: datetime, keys: ThreadKeys, warn: Callable[[ThreadView, ThreadEntry], Sequence[str]] = lambda *_a: ()
+) -> list[Spans]:
+    """A conversation as lines, oldest message first."""
     lines: list[Spans] = []
     if view.earlier:
-        lines += [((fit(f" … {view.earlier:,} earlier messages; `sellerinbox show {view.row.key}` prints them", width), "muted"),), ()]
+        earlier = ngettext(
+            " … {count:,} earlier message; `sellerinbox show {key}` prints it",
+            " … {count:,} earlier messages; `sellerinbox show {key}` prints them",
+            view.earlier,
+        )
+        lines += [((fit(earlier.format(count=view.earlier, key=view.row.key), width), "muted"),), ()]
     lines += _warnings(view, width)
     for entry in view.entries:
-        lines += _entry(entry, width, now, undo)
+        lines += _entry(entry, width, now, keys.undo, warn(view, entry) if entry.direction is Direction.IN else ())
     if view.draft:
-        lines.append(((fit(" ✎ A draft is kept for this conversation: r goes on writing it", width), "due"),))
+        lines.append(((fit(_(" ✎ A draft is kept for this conversation: {key} goes on writing it").format(key=keys.reply), width), "due"),))
     return lines
 
 
 def _warnings(view: ThreadView, width: int) -> list[Spans]:
     lines: list[Spans] = []
     if view.row.blocked:
-        lines.append(((fit(" ⊘ You blocked this buyer", width), "blocked"),))
-    lines += [((fit(f" ⚠ The name: {word}", width), "warning"),) for word in marks(view.row.buyer)]
+        lines.append(((fit(_(" ⊘ You blocked this buyer"), width), "blocked"),))
+    lines += [((fit(_(" ⚠ The name: {word}").format(word=_(word)), width), "warning"),) for word in marks(view.row.buyer)]
     return [*lines, ()] if lines else []
 
 
-def _entry(entry: ThreadEntry, width: int, now: datetime, undo: str) -> list[Spans]:
+def _entry(entry: ThreadEntry, width: int, now: datetime, undo: str, warnings: Sequence[str] = ()) -> list[Spans]:
     ours = entry.direction is Direction.OUT
     role = "ours" if ours else "theirs"
-    who = "You" if ours else entry.author
+    who = _("You") if ours else entry.author
     lines: list[Spans] = [((_BAR, role), (fit(who, min(32, width // 2)).rstrip(), f"{role}-name"), (f" · {full(entry.sent_at)}", "muted"))]
     if entry.outbox is not None:
         lines += [((_BAR, role), (fit(words, width - 3), tone)) for words, tone in _fate(entry, entry.outbox, now, undo)]
-    lines += [((_BAR, role), (fit(f"⚠ {word}", width - 3), "warning")) for word in marks(entry.text)]
+    lines += [((_BAR, role), (fit(f"⚠ {_(word)}", width - 3), "warning")) for word in marks(entry.text)]
+    for sentence in warnings:
+        first, *more = wrap(sentence, width - 5)
+        lines += [((_BAR, role), (f"⚠ {first}", "warning")), *(((_BAR, role), (f"  {line}", "warning")) for line in more)]
     lines += [((_BAR, role), (line, "text")) for line in wrap(entry.text, width - 3)]
     lines += [((_BAR, role), (fit(f"[{a.kind}] {a.name}", width - 3), "muted")) for a in entry.attachments]
     if not entry.text and not entry.attachments:
-        lines.append(((_BAR, role), ("(no text)", "muted")))
+        lines.append(((_BAR, role), (_("(no text)"), "muted")))
     return [*lines, ()]
 
 
@@ -100,8 +123,9 @@ def _fate(entry: ThreadEntry, state: OutboxState, now: datetime, undo: str) -> l
     if state is OutboxState.QUEUED and entry.not_before is not None and entry.not_before > now:
         seconds = int((entry.not_before - now).total_seconds()) + 1
         if seconds <= 60:
-            return [(f"→ goes out in {seconds} s · {undo} calls it back", "due")]
-        return [(f"→ waits until {moment(entry.not_before, now)}{f': {entry.reason}' if entry.reason else ''}", "due")]
+            return [(_("→ goes out in {seconds} s · {key} calls it back").format(seconds=seconds, key=undo), "due")]
+        waits = _("→ waits until {when}").format(when=moment(entry.not_before, now))
+        return [(waits + (f": {entry.reason}" if entry.reason else ""), "due")]
     tone = "late" if state in (OutboxState.UNCONFIRMED, OutboxState.REJECTED) else "due"
-    words = [(f"→ {OUTBOX[state]}", tone)]
+    words = [(f"→ {outbox_state(state)}", tone)]
     return words + ([(entry.reason, tone)] if entry.reason else [])

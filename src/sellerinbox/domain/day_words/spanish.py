@@ -1,0 +1,70 @@
+"""Days named in Spanish."""
+
+from __future__ import annotations
+
+from sellerinbox.domain.day_words.form import DOTS, ISO, SLASH, DayWords
+
+ES = DayWords(
+    days=("lunes", "martes", "miércoles|miercoles|mié\\.", "jueves|jue\\.", "viernes|vie\\.", "sábados?|sabado", "domingos?"),
+    months=(
+        "enero|ene",
+        "febrero|feb",
+        "marzo|mar",
+        "abril|abr",
+        "mayo|may",
+        "junio|jun",
+        "julio|jul",
+        "agosto|ago",
+        "septiembre|setiembre|sept|sep",
+        "octubre|oct",
+        "noviembre|nov",
+        "diciembre|dic",
+    ),
+    numbers={
+        "una": 1,
+        "un": 1,
+        "dos": 2,
+        "tres": 3,
+        "cuatro": 4,
+        "cinco": 5,
+        "seis": 6,
+        "siete": 7,
+        "ocho": 8,
+        "nueve": 9,
+        "diez": 10,
+        "doce": 12,
+        "quince": 15,
+        "un par de": 2,
+    },
+    units={
+        "días?\\s+(?:hábil|hábiles|habiles|laborables?)|dias?\\s+(?:habiles|hábiles|laborables?)": "wd",
+        "horas?|h": "h",
+        "días?|dias?": "d",
+        "semanas?": "w",
+    },
+    relative={
+        "pasado mañana": "+2",
+        "(?<!\\bla\\s)(?<!cada\\s)mañana": "+1",
+        "esta noche": "eve",
+        "hoy(?: mismo)?|esta (?:misma )?tarde": "+0",
+        "(?:a )?(?:principios|comienzos) de (?:la )?(?:próxima semana|semana que viene)": "earlynext",
+        "(?:la )?(?:próxima|proxima) semana|(?:la )?semana (?:que viene|próxima)": "nextweek",
+        "(?:el )?(?:fin|final|finales) de (?:la |esta )?semana|esta semana": "week",
+        "este fin de semana": "weekend",
+        "(?:fin|final|finales) de (?:este )?mes": "month",
+        "ayer|anteayer|antes de ayer|anoche": "past",
+    },
+    parts={"(?:por|de) la mañana": 12, "al mediodía": 12, "(?:por|de) la tarde": 17, "(?:por|de) la noche": 21},
+    rules=(
+        ISO,
+        SLASH,
+        DOTS,
+        r"(?:{day},?\s+(?:día\s+)?)?(?P<d>\d{1,2})\s+(?:de\s+)?{month}\b\.?(?:\s+(?:de\s+)?(?P<year>20\d\d))?",
+        r"\b(?:el|del)\s+(?:{day}\s+)?(?:día\s+)?(?P<d>\d{1,2})\b(?!\s?[%€/:.,]?\d)(?!\s?[%€])",
+        r"\b(?:en|dentro\s+de|antes\s+de)\s+(?:un\s+plazo\s+de\s+)?(?:las\s+próximas\s+|los\s+próximos\s+)?{number}\s?{unit}\b",
+        r"\b(?P<how>pasado|próximo|proximo|este)?\s{0,3}\b{day}\b(?:\s+(?P<after>pasado|próximo|que viene))?",
+        r"\b{relative}\b",
+        r"\ba\s+las?\s+(?P<h>\d{1,2})(?::(?P<min>\d\d))?\b",
+        r"\b(?P<h>\d{1,2}):(?P<min>\d\d)\b",
+    ),
+)

@@ -1,0 +1,168 @@
+"""Contact and deals past the marketplace: what is caught, what is left alone, and that every rule is needed."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+from tests.guard import figures
+
+from sellerinbox import guard
+from sellerinbox.domain.errors import ConfigError
+from sellerinbox.guard import catalogue, off_platform
+from sellerinbox.guard.disguise import undone
+from sellerinbox.guard.fold import folded
+from sellerinbox.guard.off_platform.hosts import host_of
+from sellerinbox.guard.off_platform.payment import is_iban
+
+HERE = Path(__file__).parent
+CORPORA = HERE.parent / "corpora"
+EXAMPLES = tomllib.loads((HERE / "examples" / "off_platform.toml").read_text(encoding="utf-8"))
+SOURCES = [(name, text) for name, text in catalogue.shipped_sources() if name.startswith("off_platform")]
+RULES = catalogue.read(SOURCES)
+
+
+def found(text: str, *, marketplace: str = "ebay", rules: catalogue.Catalogue = RULES, known: tuple[str, ...] = ()) -> list[guard.Finding]:
+    context = guard.Context(marketplace, marketplace, known=known)
+    return list(off_platform.check(guard.Reading(text, context, rules)))
+
+
+def ids(text: str, rules: catalogue.Catalogue = RULES) -> set[str]:
+    marketplace, _, rest = text.partition("|")
+    if rest and marketplace in figures.WAYS | dict.fromkeys(("ebay", "etsy", "amazon", "aliexpress", "kleinanzeigen")):
+        return {finding.rule for finding in found(rest, marketplace=marketplace, rules=rules)}
+    return {finding.rule for finding in found(text, rules=rules)}
+
+
+def test_every_rule_has_examples() -> None:
+    assert set(EXAMPLES) == set(RULES.rules)
+    assert all(example["find"] and example["leave"] for example in EXAMPLES.values())
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_a_rule_finds_its_examples_and_leaves_honest_words_alone(rule: str) -> None:
+    assert [text for text in EXAMPLES[rule]["find"] if rule not in ids(text)] == []
+    assert [text for text in EXAMPLES[rule]["leave"] if ids(text)] == []
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_without_a_rule_something_gets_through(rule: str) -> None:
+    without = catalogue.read(SOURCES, off=[rule])
+
+    assert any(not ids(text, without) for text in EXAMPLES[rule]["find"])
+
+
+@pytest.mark.parametrize("way", sorted(figures.WAYS))
+@pytest.mark.parametrize(("corpus", "precision", "recall"), [("off_platform.dev", 0.985, 0.97), ("off_platform.own", 0.985, 0.97)])
+def test_the_figures_hold(corpus: str, precision: float, recall: float, way: str) -> None:
+    measured = figures.measure(figures.load(CORPORA / f"{corpus}.jsonl"), "off_platform", way)
+
+    assert measured.precision >= precision
+    assert measured.recall >= recall
+    assert measured.honest("block") <= 0.01
+
+
+HONEST_TEXTS = [name for name in ("tone.dev", "thanks", "commitments") if (CORPORA / f"{name}.jsonl").exists()]
+
+
+@pytest.mark.parametrize("corpus", HONEST_TEXTS)
+def test_texts_about_something_else_are_left_alone(corpus: str) -> None:
+    texts = [item["text"] for item in figures.load(CORPORA / f"{corpus}.jsonl") if "text" in item]
+    stopped = [text for text in texts if found(text)]
+
+    assert len(stopped) <= 0.01 * len(texts), stopped
+
+
+@pytest.mark.parametrize(
+    ("text", "marketplace", "fine"),
+    [
+        ("https://www.ebay.co.uk/itm/265001234567", "ebay", True),
+        ("https://www.ebay.co.uk/itm/265001234567", "etsy", False),
+        ("https://ebay.com.login.example/x", "ebay", False),
+        ("https://ebay.com@evil.example/x", "ebay", False),
+        ("https://myebay.com/x", "ebay", False),
+        ("https://dhl.parcel-check.example/x", "ebay", False),
+        ("https://www.dhl.de/verfolgen?id=1", "ebay", True),
+        ("evri.com/track", "amazon", True),
+        ("https://tools.usps.com/go/TrackConfirmAction", "etsy", True),
+    ],
+)
+def test_only_the_own_marketplace_and_the_carriers_themselves_may_be_linked(text: str, marketplace: str, *, fine: bool) -> None:
+    assert (found(f"See {text} please", marketplace=marketplace) == []) is fine
+
+
+def test_the_host_is_what_a_browser_opens() -> None:
+    assert host_of("https://ebay.com@evil.example:443/a@b") == "evil.example"
+    assert host_of("www . shop.example") == "www.shop.example"
+
+
+def test_ids_of_the_conversation_are_no_telephone_numbers() -> None:
+    text = "The van brings 07700 900461 along."
+
+    assert {finding.kind for finding in found(text)} == {"phone"}
+    assert found(text, known=("07700900461",)) == []
+
+
+def test_findings_lie_where_the_words_stand_in_the_text_as_given() -> None:
+    for text, place in [
+        ("my W h a t s A p p is on", "W h a t s A p p"),
+        ("you find me at Wh\u200bats\u200bApp", "Wh\u200bats\u200bApp"),
+        ("ring ０７７００ ９００５１７ now", "０７７００ ９００５１７"),
+    ]:
+        assert place in {finding.text for finding in found(text)}
+        assert all(text[finding.start : finding.end] == finding.text for finding in found(text))
+
+
+def test_letters_pulled_apart_are_put_together_and_keep_their_places() -> None:
+    text = "ask at l e d e r @ h o f . d e or t3l3gr4m"
+    plain = undone(text, folded(text), frozenset({"telegram"}))
+
+    assert plain.text == "ask at leder@hof.de or telegram"
+    assert text[slice(*plain.span(7, 19))] == "l e d e r @ h o f . d e"
+
+
+def test_account_numbers_are_checked() -> None:
+    assert is_iban("DE89 3704 0044 0532 0130 00")
+    assert not is_iban("DE88 3704 0044 0532 0130 00")
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "a ",
+        "a.",
+        "1",
+        "1 ",
+        "one ",
+        "a@",
+        "a-",
+        "please do not call me on whatsapp ",
+        "加我微信",
+        "www.",
+        "http://",
+        "x punkt ",
+        "[dot] ",
+        "oO0 ",
+    ],
+)
+def test_no_text_takes_long(piece: str) -> None:
+    text = piece * (10_000 // len(piece))
+    begun = time.process_time()
+    found(text)
+
+    assert time.process_time() - begun < 2
+
+
+def test_lists_grow_from_file_to_file_and_say_what_is_wrong_with_them() -> None:
+    grown = catalogue.read([("a.toml", '[lists]\nsites.own = ["a.example"]'), ("b.toml", '[lists]\nsites.own = ["b.example"]')])
+
+    assert grown.lists["sites"]["own"] == ("a.example", "b.example")
+    with pytest.raises(ConfigError, match=r"c\.toml.*sites"):
+        catalogue.read([("c.toml", "[lists]\nsites.own = [1]")])
+
+
+def test_digits_in_black_circles_are_digits() -> None:
+    assert folded("❼⓿➋").text == "702"

@@ -1,0 +1,167 @@
+"""Tone: what would pour oil on the fire is told, what calms is left alone, and every rule earns its place."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sellerinbox import guard
+from sellerinbox.guard import Context, Finding, Reading, tone
+from sellerinbox.guard.catalogue import Catalogue, read, shipped_sources
+from sellerinbox.guard.summary import INFLAMING, tone_of
+
+HERE = Path(__file__).parent
+CATALOGUE: Catalogue = read(source for source in shipped_sources() if source[0].startswith("tone"))
+EXAMPLES: dict[str, dict[str, list[list[str]]]] = tomllib.loads((HERE / "examples" / "tone.toml").read_text(encoding="utf-8"))
+HONEST = {
+    "en": "Thank you for your message. The parcel was packed with care and left our shelf on the same day. ",
+    "de": "Vielen Dank für Ihre Nachricht. Das Paket wurde sorgfältig gepackt und ging noch am selben Tag hinaus. ",
+    "fr": "Merci pour votre message. Le colis a été emballé avec soin et il est parti le jour même de chez nous. ",
+    "es": "Gracias por su mensaje. El paquete se preparó con cuidado y salió de nuestro almacén ese mismo día. ",
+    "zh": "谢谢您的消息。包裹是仔细包好的，当天就从仓库发出了。",
+}
+ADVISORY = {"refusal_bare", "vague_time", "empty_promise", "season", "explanation_first", "request_first", "no_apology"}
+
+
+@dataclass
+class Without(Reading):
+    """A text read without one rule."""
+
+    off: str = ""
+
+    def by_sentence(self, family: str) -> dict[int, list[Finding]]:
+        found = {number: [one for one in all_ if one.rule != self.off] for number, all_ in super().by_sentence(family).items()}
+        return {number: left for number, left in found.items() if left}
+
+    def has(self, rule_id: str) -> bool:
+        return rule_id != self.off and super().has(rule_id)
+
+
+def said(text: str, language: str, off: str = "") -> str:
+    """The tone of a text, with or without one rule."""
+    return tone_of(tone.check(Without(text, Context(language=language[:2]), CATALOGUE, off=off)))
+
+
+def corpus(*names: str) -> list[dict[str, str]]:
+    folder = HERE.parent / "corpora"
+    return [json.loads(line) for name in names for line in (folder / name).read_text(encoding="utf-8").splitlines()]
+
+
+def figures(items: Iterable[dict[str, str]], before: bool = False, doubled: bool = False) -> tuple[float, float]:
+    """Precision and recall of "inflaming"."""
+    hit = told = wrong = 0
+    for item in items:
+        language = item["lang"][:2]
+        text = (HONEST[language] * 7 if before else "") + (f"{item['text']}\n{item['text']}" if doubled else item["text"])
+        inflaming = said(text, language) == "inflaming"
+        told += inflaming
+        wrong += item["tone"] == "inflaming"
+        hit += inflaming and item["tone"] == "inflaming"
+    return hit / told, hit / wrong
+
+
+def test_inflaming_texts_are_told_from_calming_ones() -> None:
+    precision, recall = figures(corpus("tone.dev.jsonl"))
+    assert precision >= 0.97
+    assert recall >= 0.95
+
+
+def test_retorts_without_a_strong_word_are_told_too() -> None:
+    precision, recall = figures(corpus("tone.own.jsonl"))
+    assert precision >= 0.97
+    assert recall >= 0.94
+
+
+@pytest.mark.parametrize("way", ["before", "doubled"])
+def test_a_friendly_paragraph_or_a_repetition_hides_nothing(way: str) -> None:
+    items = corpus("tone.dev.jsonl", "tone.own.jsonl")
+    plain = figures(items)
+    changed = figures(items, before=way == "before", doubled=way == "doubled")
+    assert changed[0] >= plain[0] - 0.02
+    assert changed[1] >= plain[1] - 0.02
+
+
+@pytest.mark.parametrize("family", ["off_platform", "feedback"])
+def test_plain_answers_are_seldom_called_inflaming(family: str) -> None:
+    honest = [item for item in corpus(f"{family}.dev.jsonl") if item["label"] == "ok"]
+    called = [item["text"] for item in honest if said(item["text"], item["lang"]) == "inflaming"]
+    assert len(called) <= 0.1 * len(honest), called
+
+
+@pytest.mark.parametrize("rule", sorted(EXAMPLES))
+def test_a_text_turns_when_its_rule_is_taken_out(rule: str) -> None:
+    for was, turned in (("inflaming", "calming"), ("calming", "inflaming")):
+        for language, text in EXAMPLES[rule].get(was, ()):
+            assert said(text, language) == was
+            assert said(text, language, off=rule) == turned
+
+
+def test_every_rule_that_weighs_has_an_example() -> None:
+    weighing = {rule.id for rule in CATALOGUE.rules.values() if rule.kind not in ADVISORY}
+    assert weighing == set(EXAMPLES)
+
+
+def test_what_only_weighs_is_never_told() -> None:
+    texts = [(item["text"], item["lang"][:2]) for item in corpus("tone.dev.jsonl")]
+    kinds = {found.kind for text, lang in texts for found in tone.check(Reading(text, Context(language=lang), CATALOGUE))}
+    assert kinds <= INFLAMING | ADVISORY
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "complaint"),
+    [
+        ("I can't refund opened packs.", "refusal_bare", False),
+        ("Eine Rücknahme ist leider nicht möglich.", "refusal_bare", False),
+        ("We will answer you soon.", "vague_time", False),
+        ("我们会尽快处理。", "vague_time", False),
+        ("Rest assured, your satisfaction is our top priority.", "empty_promise", False),
+        ("Soyez rassuré, nous faisons de notre mieux.", "empty_promise", False),
+        ("I'm sorry about the vase, a new one leaves today. Merry Christmas!", "season", True),
+        ("The box was late because of the snow. I'm sorry.", "explanation_first", True),
+        ("I'm sorry. Please send a photo of the crack.", "request_first", True),
+        ("The parcel left on Monday. It is in Leeds.", "no_apology", True),
+    ],
+)
+def test_what_is_missing_vague_or_in_the_wrong_place_is_told(text: str, kind: str, complaint: bool) -> None:
+    assert kind in advised(text, complaint)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "complaint"),
+    [
+        ("I can't refund opened packs, but I can offer you a new one at half price.", "refusal_bare", False),
+        ("We will answer you soon, by Friday at noon.", "vague_time", False),
+        ("Rest assured, I've refunded you today.", "empty_promise", False),
+        ("Your order left today. Merry Christmas!", "season", False),
+        ("I'm sorry. The box was late because of the snow.", "explanation_first", True),
+        ("I'm sorry, a new vase leaves today. Please send a photo of the crack.", "request_first", True),
+        ("I'm sorry it is late. It is in Leeds.", "no_apology", True),
+        ("The parcel left on Monday. It is in Leeds.", "no_apology", False),
+    ],
+)
+def test_what_is_whole_and_in_its_place_is_left_alone(text: str, kind: str, complaint: bool) -> None:
+    assert kind not in advised(text, complaint)
+
+
+def advised(text: str, complaint: bool) -> set[str]:
+    """The kinds of advice on a text."""
+    return {found.kind for found in tone.check(Reading(text, Context(complaint=complaint), CATALOGUE))}
+
+
+@pytest.mark.parametrize(
+    "text", ["Rules are the rules.", "Verkauft ist verkauft.", "Vendu, c'est vendu.", "Lo vendido es vendido.", "破了就破了。"]
+)
+def test_a_saying_that_closes_the_talk_is_told_with_its_place(text: str) -> None:
+    found = [one for one in tone.check(Reading(text, Context(), CATALOGUE)) if one.rule == "tone.no_empathy.tautology"]
+    assert len(found) == 1 or "Lo " in text
+    assert all(text[one.start : one.end] == one.text for one in found)
+
+
+def test_tone_never_stops_a_text() -> None:
+    assert {rule.severity for rule in CATALOGUE.rules.values()} == {"advice"}
+    assert guard.verdict(tone.check(Reading("NO REFUND!!! You broke it yourself.", Context(), CATALOGUE))) == "allow"
