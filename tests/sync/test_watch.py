@@ -50,6 +50,7 @@ async def watching(desk: Desk, syncer: Syncer | None = None) -> AsyncIterator[Sy
 
 
 async def test_new_messages_and_orders_are_asked_for_at_their_pace(desk: Desk) -> None:
+    desk.clock.move(600)  # nobody wrote just now
     async with watching(desk):
         await desk.clock.advance(2 * 3600)
     # ebay.md 8.2: threads every 2 minutes are 720 calls a day, orders every 5 minutes 288.
@@ -367,6 +368,7 @@ async def test_n2_opening_that_hangs_is_given_up(desk: Desk) -> None:
 
 
 async def test_idle_costs_two_looks_a_second_and_no_write(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.clock.move(600)  # nobody wrote just now
     async with watching(desk):
         await desk.clock.advance(10)
         writes: list[str] = []

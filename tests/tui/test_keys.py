@@ -144,6 +144,8 @@ async def test_every_key_of_the_inbox_can_be_pressed(filled: Desk, preset: str, 
     async with filled.app().run_test(size=WIDE) as pilot:
         await until(pilot, lambda: pilot.app.screen.current is not None)  # type: ignore[attr-defined]
         for binding in (*own, *keys.INBOX):
+            if preset != "default" and place != "conversations" and binding.id not in PRESETS[preset]:
+                continue  # the same key as in the default preset, pressed there
             for key in keys_of(binding.id or "", keymap(preset, {})).split(","):
                 if key in LEAVING:
                     continue
@@ -165,8 +167,8 @@ async def test_every_key_of_the_other_screens_can_be_pressed(filled: Desk, prese
         for way, bindings in opened:
             for binding in bindings:
                 for key in keys_of(binding.id or "", keymap(preset, {})).split(","):
-                    if binding.id == "reply.editor":
-                        continue  # opens another program
+                    if binding.id == "reply.editor" or (preset != "default" and binding.id not in PRESETS[preset]):
+                        continue  # opens another program; the same key as in the default preset
                     await pilot.press(*way)
                     await pilot.pause()
                     await pilot.press(key)

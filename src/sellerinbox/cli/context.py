@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sellerinbox import i18n
 from sellerinbox.cli import output
 from sellerinbox.config import Config, Paths, load, make_private, paths
-from sellerinbox.domain.clock import Clock, SystemClock
+from sellerinbox.domain.clock import Clock, clock_for
 from sellerinbox.i18n import _
 
 if TYPE_CHECKING:
@@ -26,7 +26,12 @@ class Context:
     home: Path | None
     """From `--home`."""
     environ: Mapping[str, str]
-    clock: Clock = field(default_factory=SystemClock)
+    given_clock: Clock | None = None
+
+    @cached_property
+    def clock(self) -> Clock:
+        """The machine's clock, or in the demo the demo's."""
+        return self.given_clock or clock_for(self.environ)
 
     @cached_property
     def paths(self) -> Paths:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
 from argparse import Namespace
 from collections.abc import Callable
+from datetime import datetime
 
 from sellerinbox.cli import output
 from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
 from sellerinbox.cli.interface import need_terminal
+from sellerinbox.domain.clock import DEMO_CLOCK, Clock, DemoClock, clock_for
+from sellerinbox.domain.errors import UsageError
+from sellerinbox.i18n import _
 from sellerinbox.services import demo as services
 
 
@@ -19,13 +24,23 @@ def demo(arguments: Namespace, context: Context) -> int:
     """The screen over simulated marketplaces, or only these."""
     if arguments.serve:
         wait = _until_parent_is_gone if arguments.follow_stdin else _until_signal()
-        services.serve(arguments.port, arguments.conversations, arguments.seed, output.as_json, wait)
+        services.serve(arguments.port, arguments.conversations, arguments.seed, output.as_json, wait, _clock(arguments.at, context))
         return ExitCode.DONE
     need_terminal(context)
-    with services.demo() as config:
+    with services.demo(arguments.at) as config:
         from sellerinbox.tui.app import run
 
-        return run(config, context.clock)
+        return run(config, clock_for(os.environ))
+
+
+def _clock(at: datetime | None, context: Context) -> Clock:
+    """The clock the simulated world lives by: the demo's when there is one, set to `at`."""
+    clock = clock_for(context.environ)
+    if at is not None:
+        if not isinstance(clock, DemoClock):
+            raise UsageError(_("--at needs a file for the clock: name one with {name}.").format(name=DEMO_CLOCK))
+        clock.shift(at - clock.now())
+    return clock
 
 
 def _until_signal() -> Callable[[], None]:

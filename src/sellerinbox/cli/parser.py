@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, NoReturn
@@ -174,6 +175,7 @@ def _program(commands: Any) -> None:
     demo.add_argument("--port", type=_port, default=0, metavar="P", help=_("for --serve (default: any free one)"))
     demo.add_argument("--conversations", type=_count, metavar="N", help=_("how many conversations the shop has"))
     demo.add_argument("--seed", type=int, metavar="S", help=_("another seed makes another shop"))
+    demo.add_argument("--at", type=_moment, metavar="TIME", help=_("begin at this time, such as 2026-11-21T10:00 (UTC without an offset)"))
     # For the demo's screen, whose child the server is: it ends with its standard input, however the parent went.
     demo.add_argument("--follow-stdin", action="store_true", help=argparse.SUPPRESS)
     _add(commands, "doctor", "doctor:doctor", _("what this machine offers and what stands in the way"), json=True)
@@ -210,6 +212,16 @@ def _count(text: str) -> int:
 
 def _seconds(text: str) -> int:
     return _number(text, 0, 3600)
+
+
+def _moment(text: str) -> datetime:
+    from datetime import UTC
+
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(_("“{text}” is no time such as 2026-11-21T10:00").format(text=text[:40])) from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _port(text: str) -> int:

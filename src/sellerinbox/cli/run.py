@@ -44,11 +44,11 @@ def _command(words: Sequence[str]) -> int:
         from sellerinbox.cli.interface import open_screen
 
         return open_screen(Context(home=None, environ=os.environ))
-    from sellerinbox.cli.context import Context
     from sellerinbox.cli.parser import parse
 
     _speak(words)
     arguments = parse(words)
+    from sellerinbox.cli.context import Context
 
     module, _colon, name = arguments.command.partition(":")
     function = getattr(import_module(f"sellerinbox.cli.{module}"), name)

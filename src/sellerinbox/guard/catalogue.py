@@ -45,7 +45,7 @@ from typing import Any, NamedTuple
 
 from sellerinbox.domain.errors import ConfigError
 from sellerinbox.guard.findings import Severity
-from sellerinbox.guard.phrases import Index, Phrase, compile_phrase
+from sellerinbox.guard.phrases import Index, Phrase
 
 LANGUAGES = ("en", "de", "fr", "es", "zh")
 ANY = "any"
@@ -117,6 +117,8 @@ class Rule:
     needs: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     unless: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
     unless_before: Mapping[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    tried: bool = False
+    """It comes with sellerinbox, so that its patterns need no check at every start."""
 
     def said(self, language: str) -> str:
         """Why, in the seller's language or English."""
@@ -146,44 +148,70 @@ class Catalogue:
         return self.rules[id_]
 
 
-def read(sources: Iterable[tuple[str, str]], off: Iterable[str] = ()) -> Catalogue:
+class _File(NamedTuple):
+    """Where rules stand."""
+
+    name: str
+    tried: bool
+    """It comes with sellerinbox, whose tests read every pattern: they need not be read again at every start."""
+
+
+def read(sources: Iterable[tuple[str, str]], off: Iterable[str] = (), *, tried: Iterable[tuple[str, str]] = ()) -> Catalogue:
     """Build a catalogue from (file name, TOML text) pairs; a later rule of the same id replaces an earlier one, concepts grow.
 
+    Files in `tried` come first and are known to hold no mistakes: their patterns are read when a text needs them.
     Raises `ConfigError` that names the file and what is wrong in it.
     """
-    rules: dict[str, Rule] = {}
-    concepts: dict[str, Index[str]] = {language: Index() for language in (*LANGUAGES, ANY)}
-    built: dict[str, Index[str]] = {language: Index() for language in (*LANGUAGES, ANY)}
-    names: set[str] = set()
-    used: list[Phrase] = []
+    catalogue = Catalogue({}, _by_language(), _by_language(), _by_language())
     lists: dict[str, dict[str, tuple[str, ...]]] = {}
-    for name, text in sources:
-        parsed = _parsed(name, text)
-        for owner, words in _table(name, parsed, "concepts").items():
-            for concept, language, term in _terms(name, owner, words):
-                names.add(concept)
-                deep = any(slot.concepts for slot in term.slots)
-                (built if deep else concepts)[language].add(concept, term)
-                used.extend([term] if deep else ())
-        for owner, parts in _table(name, parsed, "lists").items():
-            for part, words in _words(name, owner, parts):
+    names: set[str] = set()
+    fresh: list[Phrase] = []
+    files = [(_File(name, True), text) for name, text in tried] + [(_File(name, False), text) for name, text in sources]
+    for file, text in files:
+        parsed = _parsed(file.name, text)
+        fresh += _read_concepts(file, _table(file.name, parsed, "concepts"), catalogue, names)
+        for owner, parts in _table(file.name, parsed, "lists").items():
+            for part, words in _words(file.name, owner, parts):
                 lists.setdefault(owner, {})[part] = lists.get(owner, {}).get(part, ()) + words
         for entry in parsed.get("rule", ()):
-            rule = _rule(name, entry)
-            rules[rule.id] = rule
+            rule = _rule(file, entry)
+            catalogue.rules[rule.id] = rule
+    catalogue.lists = lists
+    _switch_off(catalogue.rules, off)
+    _check_terms(fresh, names)
+    _check_concepts(catalogue.rules.values(), names)
+    _add_starts(catalogue)
+    return catalogue
+
+
+def _by_language() -> dict[str, Index[Any]]:
+    return {language: Index() for language in (*LANGUAGES, ANY)}
+
+
+def _read_concepts(file: _File, table: Mapping[str, object], catalogue: Catalogue, names: set[str]) -> list[Phrase]:
+    """Put the terms of a file where they belong; those that name other concepts and may hold a mistake are returned."""
+    fresh: list[Phrase] = []
+    for owner, words in table.items():
+        for concept, language, term in _terms(file, owner, words):
+            names.add(concept)
+            deep = "<" in term.source
+            (catalogue.built if deep else catalogue.concepts)[language].add(concept, term)
+            if deep and not file.tried:
+                fresh.append(term)
+    return fresh
+
+
+def _switch_off(rules: dict[str, Rule], off: Iterable[str]) -> None:
     for id_ in off:
         if id_ not in rules:
             raise ConfigError(f"[guard] off: there is no rule “{id_}”; `sellerinbox guard --explain` lists them.")
         del rules[id_]
-    _check_concepts(rules.values(), names)
-    _check_terms(used, names)
-    return Catalogue(rules, concepts, _starts(rules.values()), built, lists)
 
 
 @lru_cache(maxsize=4)
 def shipped() -> Catalogue:
     """The rules that come with sellerinbox."""
-    return read(shipped_sources())
+    return read((), tried=shipped_sources())
 
 
 def load(folder: Path, off: Sequence[str] = ()) -> Catalogue:
@@ -192,7 +220,7 @@ def load(folder: Path, off: Sequence[str] = ()) -> Catalogue:
     Raises `ConfigError` that names the file.
     """
     own = [(str(file), _text(file)) for file in sorted(folder.glob("*.toml"))]
-    return read([*shipped_sources(), *own], off) if own or off else shipped()
+    return read(own, off, tried=shipped_sources()) if own or off else shipped()
 
 
 def _text(file: Path) -> str:
@@ -211,13 +239,11 @@ def shipped_sources() -> list[tuple[str, str]]:
     return [(file.name, file.read_text(encoding="utf-8")) for file in files]
 
 
-def _starts(rules: Iterable[Rule]) -> dict[str, Index[Rule]]:
-    starts: dict[str, Index[Rule]] = {language: Index() for language in (*LANGUAGES, ANY)}
-    for rule in rules:
+def _add_starts(catalogue: Catalogue) -> None:
+    for rule in catalogue.rules.values():
         for language, phrases in rule.when.items():
             for phrase in phrases:
-                starts[language].add(rule, phrase)
-    return starts
+                catalogue.starts[language].add(rule, phrase)
 
 
 def _parsed(name: str, text: str) -> dict[str, Any]:
@@ -247,28 +273,32 @@ MASK = "!"
 """Behind the name of a concept: the places where it is not meant."""
 
 
-def _terms(name: str, concept: str, words: object) -> Iterator[tuple[str, str, Phrase]]:
+def _terms(file: _File, concept: str, words: object) -> Iterator[tuple[str, str, Phrase]]:
     if not isinstance(words, dict):
-        raise ConfigError(f'{name}: the concept “{concept}” needs words by language, such as en = ["…"].')
+        raise ConfigError(f'{file.name}: the concept “{concept}” needs words by language, such as en = ["…"].')
     for language, terms in words.items():
         if language == "not" and not concept.endswith(MASK):
-            yield from _terms(name, concept + MASK, terms)
+            yield from _terms(file, concept + MASK, terms)
             continue
-        for phrase in _phrases(name, f"concepts.{concept}", language, terms):
+        for phrase in _phrases(file, f"concepts.{concept}", language, terms):
             yield concept, language, phrase
 
 
-def _phrases(name: str, where: str, language: str, sources: object) -> tuple[Phrase, ...]:
+def _phrases(file: _File, where: str, language: str, sources: object) -> tuple[Phrase, ...]:
     if language not in (*LANGUAGES, ANY) or not isinstance(sources, Sequence) or isinstance(sources, str):
-        raise ConfigError(f"{name}: {where}.{language} must be a list of patterns under one of {', '.join((*LANGUAGES, ANY))}.")
-    try:
-        return tuple(compile_phrase(str(source)) for source in sources)
-    except ValueError as error:
-        raise ConfigError(f"{name}: {where}.{language}: {error}.") from error
+        raise ConfigError(f"{file.name}: {where}.{language} must be a list of patterns under one of {', '.join((*LANGUAGES, ANY))}.")
+    phrases = tuple(Phrase(str(source)) for source in sources)
+    if not file.tried:
+        try:
+            for phrase in phrases:
+                phrase.read()
+        except ValueError as error:
+            raise ConfigError(f"{file.name}: {where}.{language}: {error}.") from error
+    return phrases
 
 
-def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
-    id_ = str(entry.get("id", "?"))
+def _rule(file: _File, entry: Mapping[str, Any]) -> Rule:
+    name, id_ = file.name, str(entry.get("id", "?"))
     if unknown := set(entry) - _KEYS:
         raise ConfigError(
             f"{name}: the rule “{id_}” has {', '.join(sorted(unknown))}, which means nothing; known are {', '.join(sorted(_KEYS))}."
@@ -278,7 +308,7 @@ def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
     if entry["severity"] not in ("block", "warn", "advice") or entry["family"] not in _FAMILIES or "en" not in entry["why"]:
         raise ConfigError(f"{name}: the rule “{id_}” has a severity, family or why.en that can't be used.")
     lists = {
-        part: {language: _phrases(name, f"{id_}.{part}", language, sources) for language, sources in entry.get(part, {}).items()}
+        part: {language: _phrases(file, f"{id_}.{part}", language, sources) for language, sources in entry.get(part, {}).items()}
         for part in _LISTS
     }
     limits = {part: frozenset(str(value) for value in entry.get(part, ())) for part in ("marketplaces", "not_marketplaces", "cases")}
@@ -297,6 +327,7 @@ def _rule(name: str, entry: Mapping[str, Any]) -> Rule:
         asks=entry.get("asks"),
         weight=float(entry.get("weight", 1)),
         together=_together(name, id_, entry.get("together", ())),
+        tried=file.tried,
         when=lists["when"],
         needs=lists["needs"],
         unless=lists["unless"],
@@ -321,14 +352,10 @@ def _check_terms(terms: Iterable[Phrase], names: set[str]) -> None:
 
 def _check_concepts(rules: Iterable[Rule], names: set[str]) -> None:
     for rule in rules:
-        for case in rule.together:
-            if strange := case.none.union(case.near, *case.all) - names:
-                raise ConfigError(f"The guard rule “{rule.id}” names {', '.join(sorted(strange))}, which is no concept in any file.")
-        for part in (rule.when, rule.needs, rule.unless, rule.unless_before):
-            for phrases in part.values():
-                for phrase in phrases:
-                    for slot in phrase.slots:
-                        if unknown := set(slot.concepts) - names:
-                            raise ConfigError(
-                                f"The guard rule “{rule.id}” names <{'|'.join(sorted(unknown))}>, which is no concept in any file."
-                            )
+        if rule.tried:
+            continue
+        named = {name for case in rule.together for name in case.none.union(case.near, *case.all)}
+        lists = (phrases for part in (rule.when, rule.needs, rule.unless, rule.unless_before) for phrases in part.values())
+        named.update(name for phrases in lists for phrase in phrases for slot in phrase.slots for name in slot.concepts)
+        if strange := named - names:
+            raise ConfigError(f"The guard rule “{rule.id}” names {', '.join(sorted(strange))}, which is no concept in any file.")

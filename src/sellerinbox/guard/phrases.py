@@ -25,6 +25,9 @@ from typing import Generic, NamedTuple, TypeVar
 from sellerinbox.guard.fold import fold
 from sellerinbox.guard.tokens import Tokens, tokens
 
+_PLAIN_FIRST = re.compile(r"(?:\^ )?([a-z]+\*?(?:\|[a-z]+\*?)*)(?= |$)")
+_HAN_FIRST = re.compile(r"(?:\^ )?([\u3400-\u9fff]+(?:\|[\u3400-\u9fff]+)*)(?= |$)")
+"""Most patterns begin so simply that their first word is known without reading them."""
 GAP = 4
 WIDE_GAP = 12
 _PART = re.compile(r"\^|\$|~~|~|#\??|(?<![^\s])_\??(?=\s|$)|<[^<>]+>\??|[^\s<>~^$]+")
@@ -87,16 +90,50 @@ class Slot:
         return not self.words.isdisjoint(known) or any(known.issuperset(run.words[: -1 if run.open_end else None]) for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase:
-    """A pattern ready to be looked for."""
+    """A pattern to be looked for; it is read when something of it is first asked for, for most are never needed."""
+
+    __slots__ = ("begins", "ends", "plain", "slots", "source")
 
     slots: tuple[Slot, ...]
-    begins: bool = False
-    ends: bool = False
-    source: str = ""
-    plain: int = 0
+    begins: bool
+    ends: bool
+    plain: int
     """How many places it begins with that take one word each, side by side."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def __getattr__(self, name: str) -> object:
+        # Only asked while a slot is empty: reading fills them all, so that matching pays nothing for the delay.
+        if name not in Phrase.__slots__:
+            raise AttributeError(name)
+        self.read()
+        return getattr(self, name)
+
+    def read(self) -> None:
+        """Read the pattern. Raises `ValueError` with a few words when it can't be read."""
+        slots: list[Slot] = []
+        self.begins = self.ends = False
+        gap = 0
+        for part in _PART.findall(self.source):
+            if part == "^":
+                self.begins = True
+            elif part == "$":
+                self.ends = True
+            elif part in ("~", "~~"):
+                gap = max(gap, WIDE_GAP if part == "~~" else GAP)
+            else:
+                new = _slots(part)
+                if not new:
+                    raise ValueError(f"“{part}” holds no word")
+                slots.append(_with_gap(new[0], gap))
+                slots.extend(new[1:])
+                gap = 0
+        if not slots or all(slot.optional or slot.anything for slot in slots) or slots[0].optional or slots[0].anything:
+            raise ValueError(f"“{self.source}” begins with nothing to look for")
+        self.plain = sum(1 for _ in takewhile(Slot.is_plain, slots))
+        self.slots = tuple(slots)
 
     def may_fit(self, known: frozenset[str], concepts: frozenset[str] | None = None) -> bool:
         """Whether the words (and concepts, when told) it can't do without occur at all: a cheap question before the dear one."""
@@ -104,27 +141,10 @@ class Phrase:
 
 
 def compile_phrase(source: str) -> Phrase:
-    """Read a pattern. Raises `ValueError` with a few words when it can't be read."""
-    slots: list[Slot] = []
-    begins = ends = False
-    gap = 0
-    for part in _PART.findall(source):
-        if part == "^":
-            begins = True
-        elif part == "$":
-            ends = True
-        elif part in ("~", "~~"):
-            gap = max(gap, WIDE_GAP if part == "~~" else GAP)
-        else:
-            new = _slots(part)
-            if not new:
-                raise ValueError(f"“{part}” holds no word")
-            slots.append(_with_gap(new[0], gap))
-            slots.extend(new[1:])
-            gap = 0
-    if not slots or all(slot.optional or slot.anything for slot in slots) or slots[0].optional or slots[0].anything:
-        raise ValueError(f"“{source}” begins with nothing to look for")
-    return Phrase(tuple(slots), begins, ends, source, sum(1 for _ in takewhile(Slot.is_plain, slots)))
+    """Read a pattern at once. Raises `ValueError` with a few words when it can't be read."""
+    phrase = Phrase(source)
+    phrase.read()
+    return phrase
 
 
 def _with_gap(slot: Slot, gap: int) -> Slot:
@@ -205,7 +225,11 @@ def _begins_well(phrase: Phrase, at: int, words: Sequence[str], limit: int) -> b
     """Whether the plain words a phrase begins with are there: most phrases fail, or are done, within them."""
     if at + phrase.plain > limit:
         return False
-    return all(phrase.slots[number].fits(words[at + number]) for number in range(phrase.plain))
+    for number in range(phrase.plain):
+        slot, word = phrase.slots[number], words[at + number]
+        if word not in slot.words and not slot.fits(word):
+            return False
+    return True
 
 
 def _ends(slot: Slot, start: int, words: Sequence[str], hits: Hits) -> list[int]:
@@ -223,32 +247,28 @@ T = TypeVar("T")
 
 
 class Index(Generic[T]):
-    """Phrases by the word or concept they begin with, so that a text asks only for those that may fit."""
+    """Phrases by the word or concept they begin with, so that a text asks only for those that may fit.
+
+    What is added is put in its place when somebody first asks, and read when its first word stands in a text.
+    """
 
     def __init__(self) -> None:
+        self._new: list[tuple[T, Phrase]] = []
         self._words: dict[str, list[tuple[T, Phrase]]] = {}
         self._beginnings: dict[str, list[tuple[T, Phrase]]] = {}
         self._concepts: dict[str, list[tuple[T, Phrase]]] = {}
         self._numbers: list[tuple[T, Phrase]] = []
         self._seen: dict[str, list[tuple[T, Phrase]]] = {}
-        self._lengths: frozenset[int] = frozenset()
+        self._lengths: tuple[int, ...] = ()
 
     def add(self, owner: T, phrase: Phrase) -> None:
         """Remember a phrase and whose it is."""
-        first, entry = phrase.slots[0], (owner, phrase)
-        for word in first.words.union(run.words[0] for run in first.runs):
-            self._words.setdefault(word, []).append(entry)
-        for beginning in first.beginnings:
-            self._beginnings.setdefault(beginning, []).append(entry)
-        for concept in first.concepts:
-            self._concepts.setdefault(concept, []).append(entry)
-        if first.number:
-            self._numbers.append(entry)
-        self._lengths = self._lengths.union(map(len, first.beginnings))
-        self._seen.clear()
+        self._new.append((owner, phrase))
 
     def starting(self, word: str) -> list[tuple[T, Phrase]]:
         """Phrases that may begin with this word."""
+        if self._new:
+            self._sort()
         found = self._seen.get(word)
         if found is None:
             found = list(self._words.get(word, ()))
@@ -263,4 +283,35 @@ class Index(Generic[T]):
 
     def with_concept(self, concept: str) -> Sequence[tuple[T, Phrase]]:
         """Phrases that may begin with this concept."""
+        if self._new:
+            self._sort()
         return self._concepts.get(concept, ())
+
+    def _sort(self) -> None:
+        for entry in self._new:
+            source = entry[1].source
+            if plain := _PLAIN_FIRST.match(source):
+                for choice in dict.fromkeys(plain[1].split("|")):
+                    if choice[-1] == "*":
+                        self._beginnings.setdefault(choice[:-1], []).append(entry)
+                    else:
+                        self._words.setdefault(choice, []).append(entry)
+            elif han := _HAN_FIRST.match(source):
+                for choice in {fold(choice[0]) for choice in han[1].split("|")}:
+                    self._words.setdefault(choice, []).append(entry)
+            else:
+                self._sort_read(entry)
+        self._new = []
+        self._lengths = tuple(sorted(set(map(len, self._beginnings))))
+        self._seen.clear()
+
+    def _sort_read(self, entry: tuple[T, Phrase]) -> None:
+        first = entry[1].slots[0]
+        for word in first.words.union(run.words[0] for run in first.runs):
+            self._words.setdefault(word, []).append(entry)
+        for beginning in first.beginnings:
+            self._beginnings.setdefault(beginning, []).append(entry)
+        for concept in first.concepts:
+            self._concepts.setdefault(concept, []).append(entry)
+        if first.number:
+            self._numbers.append(entry)

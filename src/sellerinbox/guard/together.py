@@ -79,7 +79,7 @@ def _span(case: Together, window: Sequence[Marks], anchor: Marks) -> tuple[int, 
         return None
     places: list[tuple[int, int]] = []
     for wanted in case.all:
-        place = next((marks[name] for marks in window for name in wanted if name in marks), None)
+        place = min((marks[name] for marks in window for name in wanted if name in marks), default=None)
         if place is None:
             return None
         places.append(place)

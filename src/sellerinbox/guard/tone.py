@@ -26,7 +26,7 @@ ENOUGH = 1.0
 _LAST_WORD = "tone.no_empathy.last_word"
 _NEAR = 0.5
 """How much of the calm in the sentence before and the one after counts."""
-_SHORT, _A_WORD, _A_SIGN = 0.95, 0.08, 0.05
+_SHORT, _A_WORD, _A_SIGN = 0.85, 0.08, 0.05
 """What a last sentence weighs by itself, and what each of its words or Chinese signs takes off."""
 _LONG = 24
 _CALM_LAST = 1.4

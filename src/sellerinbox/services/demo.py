@@ -10,11 +10,13 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sellerinbox.config import Config, add_account, load, paths
 from sellerinbox.domain.accounts import Account
+from sellerinbox.domain.clock import DEMO_CLOCK, Clock
 from sellerinbox.domain.errors import SellerInboxError, UsageError
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.i18n import _
@@ -26,13 +28,18 @@ _END_LIMIT = 5.0
 
 
 @contextmanager
-def demo() -> Iterator[Config]:
+def demo(at: datetime | None = None) -> Iterator[Config]:
     """Settings whose accounts point at simulated marketplaces; all of it is gone at the end.
 
-    Child processes (the sync) find home and made-up secrets in the environment. Raises
+    Child processes (the sync) find home, clock and made-up secrets in the environment. It is now,
+    or `at`, and later when the simulator's time is advanced. Raises
     `SellerInboxError` when the simulator does not start.
     """
-    with tempfile.TemporaryDirectory(prefix="sellerinbox-demo-") as folder, _simulator() as served:
+    with (
+        tempfile.TemporaryDirectory(prefix="sellerinbox-demo-") as folder,
+        _environment({DEMO_CLOCK: str(Path(folder, "clock"))}),
+        _simulator(at) as served,
+    ):
         place = paths(Path(folder), os.environ)
         accounts = [Account(f"{name}-demo", name, base_url=served[name]["base_url"]) for name in PROFILES if name in served]
         for account in accounts:
@@ -47,9 +54,9 @@ def _secrets(account: Account) -> tuple[str, ...]:
 
 
 @contextmanager
-def _simulator() -> Iterator[dict[str, dict[str, str]]]:
+def _simulator(at: datetime | None) -> Iterator[dict[str, dict[str, str]]]:
     """`demo --serve` as a child that ends with its standard input, so that not even a kill leaves it behind."""
-    words = [sys.executable, "-m", "sellerinbox", "demo", "--serve", "--follow-stdin"]
+    words = [sys.executable, "-m", "sellerinbox", "demo", "--serve", "--follow-stdin", *(("--at", at.isoformat()) if at else ())]
     child = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
     try:
         yield _first_line(child)
@@ -91,7 +98,12 @@ def _environment(values: Mapping[str, str]) -> Iterator[None]:
 
 
 def serve(
-    port: int, conversations: int | None, seed: int | None, announce: Callable[[dict[str, Any]], None], wait: Callable[[], None]
+    port: int,
+    conversations: int | None,
+    seed: int | None,
+    announce: Callable[[dict[str, Any]], None],
+    wait: Callable[[], None],
+    clock: Clock,
 ) -> None:
     """Run the simulated marketplaces until `wait` returns; `announce` gets what a client needs to know.
 
@@ -99,7 +111,7 @@ def serve(
     """
     from sellerinbox.simulator.demo import SEED, announcement, simulator
 
-    server = simulator(port, conversations, SEED if seed is None else seed)
+    server = simulator(port, conversations, SEED if seed is None else seed, clock)
     try:
         server.start()
     except OSError as error:

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import count
 from random import Random
 
-from sellerinbox.domain.clock import Clock
+from sellerinbox.domain.clock import Clock, DemoClock
 from sellerinbox.simulator.catalogue import items, person
 from sellerinbox.simulator.opening import Opening
 from sellerinbox.simulator.orders import OrderBook
@@ -67,7 +67,11 @@ class World:
 
     def advance(self, seconds: float) -> None:
         """Let that much world time go by at once; what falls due on the way happens in order."""
-        self._offset += timedelta(seconds=seconds)
+        by = timedelta(seconds=seconds)
+        if isinstance(self._clock, DemoClock):
+            self._clock.shift(by)  # the screen and the sync of the demo live in the same time
+        else:
+            self._offset += by
         self.touch()
         self.settle()
 

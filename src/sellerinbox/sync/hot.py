@@ -21,6 +21,8 @@ A_DAY = 2_000
 """Looks of the lane in 24 hours. With the 720 of the usual pace and the threads read for them that leaves room below 5,000."""
 SHUT = 900.0
 """Seconds without a lane after the marketplace asked for a pause."""
+SHUT_AFTER_TROUBLE = 60.0
+"""The same after other trouble: who has just come back is not asked more often at once."""
 _DAY = 86_400.0
 
 
@@ -43,9 +45,10 @@ class HotLane:
         self._looks.append(now)
         return EVERY
 
-    def limited(self) -> None:
-        """The marketplace asked for a pause."""
-        self._shut_until = self._clock.monotonic() + SHUT
+    def shut(self, *, limited: bool) -> None:
+        """Something went wrong; `limited`: the marketplace asked for a pause."""
+        seconds = SHUT if limited else SHUT_AFTER_TROUBLE
+        self._shut_until = max(self._shut_until, self._clock.monotonic() + seconds)
 
     def _notice(self, now: float) -> None:
         """Remember a buyer who is there. An answer does not end it: he reads it now, and writes again."""

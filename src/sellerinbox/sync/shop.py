@@ -181,8 +181,7 @@ class Shop:
             await step()
         except SellerInboxError as error:
             failure = self.news.trouble(error)
-            if failure is Failure.RATE_LIMITED:
-                self._lane.limited()
+            self._lane.shut(limited=failure is Failure.RATE_LIMITED)
             if failure is Failure.SIGN_IN_NEEDED:
                 self._resume.clear()
                 self._signed_out.set()

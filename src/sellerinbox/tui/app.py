@@ -350,7 +350,7 @@ class SellerInboxApp(App[str | None]):
 
     def with_keys(self, words: str) -> str:
         """A line of keys in the seller's language, `{page_back}` in it replaced by the key of `page.back`."""
-        return _(words).format_map(_Keys(self.key_of))
+        return keymaps.with_keys(_(words), self.key_of)
 
     async def action_quit(self) -> None:
         """Quit by any way: with replies waiting, the seller is asked."""
@@ -377,17 +377,6 @@ class SellerInboxApp(App[str | None]):
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.palette, self.screen))
-
-
-class _Keys(dict[str, str]):
-    """Name of a binding with underlines → its key, looked up when asked for."""
-
-    def __init__(self, key_of: Callable[[str], str]) -> None:
-        super().__init__()
-        self._key_of = key_of
-
-    def __missing__(self, name: str) -> str:
-        return self._key_of(name.replace("_", ".", 1))
 
 
 def run(config: Config, clock: Clock) -> int:

@@ -14,7 +14,7 @@ a key that two bindings share without a word (checked, 8.2.8), so both are looke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from textual.binding import Binding
 
@@ -83,6 +83,11 @@ def keymap(preset: str, own: Mapping[str, str]) -> dict[str, str]:
 def keys_of(name: str, keymap: Mapping[str, str]) -> str:
     """All keys bound to a name now. Raises `KeyError` for a name that no key has."""
     return keymap.get(name) or BY_NAME[name].key
+
+
+def with_keys(words: str, key_of: Callable[[str], str]) -> str:
+    """A line of keys with `{page_back}` in it replaced by the key of `page.back`."""
+    return re.sub(r"\{([a-z]+)_([a-z_]+)\}", lambda found: key_of(f"{found[1]}.{found[2]}"), words)
 
 
 def check_keymap(own: Mapping[str, str], preset: str = "default") -> list[str]:

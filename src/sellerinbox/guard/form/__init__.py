@@ -1,12 +1,12 @@
 """The form of a text: nothing in it, too long, or carelessly typed.
 
 Careless typing is advice only. What can be put right without understanding the words carries the
-right characters in `Finding.better`; `fixed` puts them all in at once.
+right characters in `Finding.better`; `mended` puts them all in at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sellerinbox.guard.findings import Finding
 from sellerinbox.guard.form import capitals, extent, punctuation, spacing
@@ -27,8 +27,23 @@ def check(reading: Reading) -> Iterator[Finding]:
                 yield reading.finding(rule, start, end, better=better)
 
 
-def fixed(text: str, findings: Iterable[Finding]) -> str:
-    """The text with every mechanical mistake put right; places that lie in each other are put right once."""
+def mended(text: str, look: Callable[[str], Iterable[Finding]]) -> str:
+    """The text with every mechanical mistake put right; `look` says what is wrong with a text.
+
+    Mistakes lie in each other ("mistake !new"), so it is looked at again until nothing is left.
+    """
+    for _ in range(_ROUNDS):
+        better = _put_right(text, look(text))
+        if better == text:
+            break
+        text = better
+    return text
+
+
+_ROUNDS = 8
+
+
+def _put_right(text: str, findings: Iterable[Finding]) -> str:
     end_of_last = len(text)
     for finding in sorted(findings, key=lambda finding: -finding.start):
         if finding.family == "form" and finding.better is not None and finding.end <= end_of_last:

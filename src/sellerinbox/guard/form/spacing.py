@@ -10,7 +10,7 @@ from sellerinbox.guard.form.typed import Slip, Typed
 _LETTER = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]"
 _AFTER_COMMA = re.compile(rf"(?<=[\w)\"'’%])(?P<at>(?P<mark>[,;])(?P<next>{_LETTER}))")
 _COMMA_BEHIND_NUMBER = re.compile(rf"(?<=\d)(?P<at>(?P<mark>[,;])(?P<next>{_LETTER}{{2}}))")
-_AFTER_STOP = re.compile(rf"(?<=[^\W\d_]{{2}})(?P<at>(?P<mark>\.)(?P<next>{_LETTER}{{2}}))")
+_AFTER_STOP = re.compile(rf"(?<=[^\W\d_]{{2}})(?P<at>(?P<mark>\.)(?P<next>{_LETTER}{{2}}|[iaIA](?=\s)))")
 _STOP_BEHIND_NUMBER = re.compile(rf"(?<=\d)(?P<at>(?P<mark>\.)(?P<next>{_LETTER}{{3}}))")
 _AFTER_CALL = re.compile(rf"(?<=[\w!?])(?P<at>(?P<mark>[!?])(?P<next>{_LETTER}))")
 _BEFORE_COMMA = re.compile(r"(?<=[\w)\"'’%])(?P<at>[ \t]{1,3}(?P<mark>,)(?P<next>[ \t]?))")

@@ -17,6 +17,7 @@ from sellerinbox.guard.fold import fold
 from sellerinbox.guard.off_platform import address, email, messenger, payment, phone, url
 from sellerinbox.guard.off_platform.scope import Scope
 from sellerinbox.guard.reading import READ, Reading
+from sellerinbox.guard.together import together
 
 _QUOTED = 200
 
@@ -27,22 +28,25 @@ def check(reading: Reading) -> Iterator[Finding]:
     inner = reading if plain.places is None else Reading(plain.text, reading.context, reading.catalogue)
     if not inner.tokens.words:
         return
-    for finding in _found(inner):
+    for finding in _found(inner, plain.touched):
         start, end = plain.span(finding.start, finding.end)
         yield replace(finding, start=start, end=end, text=reading.text[start : min(end, start + _QUOTED)])
 
 
-def _found(reading: Reading) -> Iterator[Finding]:
+def _found(reading: Reading, touched: frozenset[int]) -> Iterator[Finding]:
     scope = Scope(reading)
     mails = email.places(reading)
     yield from email.check(reading, mails)
     yield from url.check(reading, [(start, end) for start, end, _ in mails])
     yield from phone.check(reading, scope)
-    yield from messenger.check(reading, scope)
+    yield from messenger.check(reading, scope, touched)
     yield from payment.check(reading)
     yield from address.check(reading, scope)
     for finding in reading.rules("off_platform"):
         if scope.meant(*scope.at(finding.start, finding.end)):
+            yield finding
+    for finding in together(reading, "off_platform"):
+        if scope.hinted(*scope.at(finding.start, finding.end)):
             yield finding
 
 

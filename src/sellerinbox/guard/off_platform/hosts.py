@@ -60,7 +60,7 @@ def _built(
     end = f"(?:{_choice((*ends, *words))})"
     safe = f"(?:{_choice(ends)})"
     every = _choice((*dots, *word_dots))
-    plain_dot = rf"(?:\s?[\[({{<（【]\s?(?:\.|{every})\s?[\])}}>）】]\s?|"
+    plain_dot = rf"(?:\s?[\[({{<（【]\s?(?:\.|{every}|[pd]t?\.?)\s?[\])}}>）】]\s?|"
     plain_dot += rf"[\s_-]{{1,2}}(?:{_choice(dots)})[\s_-]{{1,2}}|\s?点\s?|\s?[⚫●⚪🔵⏺🔴∙]\s?)"
     word_dot = rf"(?:[\s_-]{{1,2}}(?:{_choice(word_dots)})[\s_-]{{1,2}}|\s\.\s?)"
     dot = rf"(?:{plain_dot}|{word_dot})"
@@ -133,6 +133,8 @@ def _is_domain(match: re.Match[str], reading: Reading, made: Patterns) -> bool:
     name = match[1]
     start, end = reading.folded.span(match.start(1), match.end(1))
     labels, given = name.split("."), reading.text[start:end].split(".")
+    if end - start > len(name):
+        return True  # something invisible stands inside, and nobody puts that between two sentences
     text, last = reading.folded.text, labels[-1]
     if (len(labels[-2]) < 2 and not text.startswith("/", match.end())) or labels[0].isdigit() or labels[-2] in made.before:
         return False

@@ -19,12 +19,15 @@ _JOINED = re.compile(r"-[a-z]|[\"'»”]?[- ]?(?:brand|style|themed)")
 _BEFORE, _BEHIND, _FAR = 3, 2, 8
 
 
-def check(reading: Reading, scope: Scope) -> Iterator[Finding]:
-    """Every messenger used as one, and every handle."""
+def check(reading: Reading, scope: Scope, touched: frozenset[int]) -> Iterator[Finding]:
+    """Every messenger used as one, and every handle; `touched` are places that were disguised, which nobody does to goods."""
     for name, rule, is_channel in _SORTS:
         if reading.has(rule):
             for start, end in scope.of(name).items():
-                if not _is_goods(reading, scope, start, end) and is_channel(reading, scope, start, end) and scope.meant(start, end):
+                hidden = not touched.isdisjoint(range(*scope.tokens.span(start, end)))
+                if hidden or (
+                    not _is_goods(reading, scope, start, end) and is_channel(reading, scope, start, end) and scope.meant(start, end)
+                ):
                     yield reading.finding(rule, *scope.tokens.span(start, end))
     if reading.has("off_platform.messenger.handle"):
         for match in _HANDLE.finditer(reading.folded.text):

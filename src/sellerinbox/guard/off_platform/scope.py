@@ -140,3 +140,7 @@ class Scope:
     def meant(self, start: int, end: int) -> bool:
         """Whether tokens mean what they say: neither refused, nor warned of, nor the words on a mug."""
         return not (self.refused(start, end) or self.quoted(start, end) or self.printed(start, end))
+
+    def hinted(self, start: int, end: int) -> bool:
+        """Whether what words add up to is meant; their rules say themselves which refusals they take."""
+        return not (self.warned(start) or self.quoted(start, end) or self.printed(start, end))

@@ -67,7 +67,7 @@ async def _use(screen: InboxActions, row: ConversationRow, prepared: Prepared, *
     if row.blocked and not await _still_answer(screen, row):
         return
     review = screen.inbox.replies.review(row.key, prepared.text, canned=prepared.reply.name)
-    silent = not review.findings and (not review.promises or prepared.promise is not None)
+    silent = review.verdict == "allow" and (not review.promises or prepared.promise is not None)
     if silent and screen.app.config.review == "needed":
         _send(screen, row, review, draft)
     else:

@@ -157,7 +157,7 @@ class ReviewScreen(Dialog[Decision]):
         """Mend spaces, marks and capitals."""
         from sellerinbox.guard import form
 
-        self._take(form.fixed(self.review.text, self.review.findings))
+        self._take(form.mended(self.review.text, lambda text: self.again(text).findings))
 
     def action_better(self) -> None:
         """Put the better words in the place of the marked ones."""

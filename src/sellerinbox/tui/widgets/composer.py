@@ -103,7 +103,7 @@ class Composer(TextArea):
         if under is not None and under.better is not None:
             self._replace(self.text[: under.start] + under.better + self.text[under.end :])
         else:
-            self._replace(form.fixed(self.text, self.findings))
+            self._replace(form.mended(self.text, self.look))
 
     def _under_cursor(self) -> Finding | None:
         row, column = self.cursor_location
