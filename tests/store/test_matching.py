@@ -232,6 +232,20 @@ def test_pages_of_a_query_give_every_row_once_in_both_directions(store: Store, w
         assert {row.key for row in whole} == {row.key for row in windows.page(view, 99)} & set(windows.matching(query, 99))
 
 
+def test_a_search_of_the_promises_goes_by_their_own_times(store: Store, windows: Windows) -> None:
+    store.promises.add(key("late"), "a new one", at(3 * DAY), at=T0)  # his answer is due before everything else
+    assert [row.key.remote_id for row in windows.page("promises", 9, query="account:shop-uk")] == ["waits", "shut", "late"]
+    assert [found.remote_id for found in windows.matching("parcel", 9, view="promises")] == ["waits", "shut", "late"]
+    place = windows.page("promises", 1, query="parcel")[0].position
+    assert [row.key.remote_id for row in windows.page("promises", 1, after=place, query="parcel")] == ["shut"]
+
+
+def test_the_one_of_a_buyers_many_conversations_that_fits_is_found(store: Store, windows: Windows) -> None:
+    pages = [thread(theirs(f"y{n}", n), remote_id=f"y{n}", buyer="yvonne") for n in range(30)]
+    store.threads.save_page(ACCOUNT, [*pages, thread(theirs("z", 0), ours("zz", 1), remote_id="last", buyer="yvonne")], cursor=None, at=T0)
+    assert [row.key.remote_id for row in windows.page("all", 1, query="from:yvonne is:waiting")] == ["last"]
+
+
 def test_whether_that_is_all_is_said(windows: Windows) -> None:
     seen = [windows.matching("is:due", limit) for limit in (4, 5, 6)]
     assert [(len(found), found.more) for found in seen] == [(4, True), (5, False), (5, False)]

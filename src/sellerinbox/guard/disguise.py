@@ -68,7 +68,7 @@ def _glue(match: re.Match[str]) -> Iterator[int]:
 
 def _decoded(folded: str, hidden: frozenset[str]) -> Iterator[tuple[int, str]]:
     for match in _CODED.finditer(folded):
-        word = match[0].rstrip("!|")
+        word = match[0].rstrip("!|@")
         for plain in _readings(word):
             if plain in hidden and plain != word:
                 yield from ((match.start() + offset, char) for offset, char in enumerate(plain) if char != word[offset])

@@ -11,6 +11,7 @@ from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.domain.views import ThreadEntry, ThreadView
 from sellerinbox.guard import inbound
 from sellerinbox.guard.inbound import Inbound
+from sellerinbox.i18n import language
 
 SEEN = 30
 """Messages of a conversation that are looked at."""
@@ -19,20 +20,19 @@ _LATEST = 3
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{4,39}")
 
 
-def guard_context(view: ThreadView, match: OrderMatch | None, *, tells: str = "en", canned: str | None = None) -> guard.Context:
+def guard_context(view: ThreadView, match: OrderMatch | None, *, canned: str | None = None) -> guard.Context:
     """Everything the guard may know of a reply to this conversation."""
     order = match.order if match else None
-    context = guard.of_profile(PROFILES[view.row.marketplace])._replace(tells=tells)
-    context = context._replace(known=_known(view, order), names=_names(view, order), facts=_facts(match), canned=canned)
+    context = _context_of(view)._replace(known=_known(view, order), names=_names(view, order), facts=_facts(match), canned=canned)
     looked = [_looked(entry, context) for entry in unanswered(view)]
     return context._replace(complaint=any(told.complaint for told in looked), safety=any(told.harm for told in looked))
 
 
-def inbound_of(entry: ThreadEntry, view: ThreadView, match: OrderMatch | None, *, tells: str = "en") -> Inbound:
+def inbound_of(entry: ThreadEntry, view: ThreadView, match: OrderMatch | None) -> Inbound:
     """What is to be said of one message; nothing of ours is ever warned of."""
     if entry.direction is Direction.OUT or view.row.kind != "buyer":
         return Inbound()
-    context = guard.of_profile(PROFILES[view.row.marketplace])._replace(tells=tells)
+    context = _context_of(view)
     return _looked(entry, context._replace(known=_known(view, match.order if match else None)))
 
 
@@ -45,6 +45,11 @@ def unanswered(view: ThreadView) -> tuple[ThreadEntry, ...]:
         elif waiting:
             break
     return tuple(reversed(waiting[:_LATEST]))
+
+
+def _context_of(view: ThreadView) -> guard.Context:
+    """The marketplace, and the language in which the seller is told."""
+    return guard.of_profile(PROFILES[view.row.marketplace])._replace(tells=language().partition("_")[0])
 
 
 def _looked(entry: ThreadEntry, context: guard.Context) -> Inbound:

@@ -16,7 +16,7 @@ from sellerinbox.domain.errors import NotFound, UsageError
 from sellerinbox.domain.models import ConversationRow, Key, Kind
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState
 from sellerinbox.domain.text import clean
-from sellerinbox.i18n import _, language
+from sellerinbox.i18n import _
 from sellerinbox.inbox import sending
 from sellerinbox.inbox.context import SEEN, guard_context
 from sellerinbox.inbox.desk import Desk
@@ -75,7 +75,7 @@ class Replies:
         """What the guard is told of a conversation. Raises `NotFound`."""
         self._row(key)
         view = self._files.windows.thread(key, SEEN)
-        return guard_context(view, self._files.windows.order(key), tells=language().partition("_")[0], canned=canned)
+        return guard_context(view, self._files.windows.order(key), canned=canned)
 
     def check(self, key: Key, text: str) -> tuple[guard.Finding, ...]:
         """What the guard says of a text to this conversation, as it is typed: places are those of this very text."""
@@ -209,7 +209,7 @@ class Replies:
         """What to say above a message of the buyer's: an invitation off the platform, a trap, a false voice, harm."""
         from sellerinbox.inbox.context import inbound_of
 
-        told = inbound_of(entry, view, self._files.windows.order(view.row.key), tells=language().partition("_")[0])
+        told = inbound_of(entry, view, self._files.windows.order(view.row.key))
         return tuple(finding.why for finding in told.warnings)
 
     def choice(self, key: Key) -> Situation:

@@ -43,7 +43,8 @@ def _found(reading: Reading, touched: frozenset[int]) -> Iterator[Finding]:
     yield from payment.check(reading)
     yield from address.check(reading, scope)
     for finding in reading.rules("off_platform"):
-        if scope.meant(*scope.at(finding.start, finding.end)):
+        place = scope.at(finding.start, finding.end)
+        if scope.meant(*place) and not (finding.rule == "off_platform.phone.call" and scope.carried(*place)):
             yield finding
     for finding in together(reading, "off_platform"):
         if scope.hinted(*scope.at(finding.start, finding.end)):

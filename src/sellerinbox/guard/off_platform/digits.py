@@ -12,7 +12,7 @@ from sellerinbox.guard.catalogue import Catalogue
 from sellerinbox.guard.fold import fold
 from sellerinbox.guard.reading import Reading
 
-_ATOM = re.compile(r"\d+|[a-zß]+|[一-鿿〇]")
+_ATOM = re.compile(r"[2-6二两三四五六]个[0-9零洞一幺二两三四五六七八九]|\d+|[a-zß]+|[一-鿿〇]")
 _APART = re.compile(r"[^\w\n]{0,3}|[ ,]*_[ ,]*")
 """What may stand between two digits of one number."""
 _NEVER = re.compile(r"[=:%€$£¥×<>;!?\"«»]|\.[\s.]")
@@ -96,7 +96,10 @@ def _atoms(text: str, reading: Reading, words: Mapping[str, str]) -> Iterator[_A
         if match.start() < place:
             continue
         piece = match[0]
-        if piece.isdecimal():
+        if piece[1:2] == "个":
+            times, digit = (one if one.isdecimal() else words[one] for one in (piece[0], piece[2]))
+            yield _Atom(digit * int(times), match.start(), match.end(), "word")
+        elif piece.isdecimal():
             whole = _mixed(text, match)
             place = whole[1]
             yield _Atom(whole[2], whole[0], whole[1], whole[3])

@@ -34,6 +34,8 @@ class Patterns(NamedTuple):
     plain: re.Pattern[str]
     spelled: re.Pattern[str]
     bare: re.Pattern[str]
+    pathed: re.Pattern[str]
+    """A site of any country with something behind it: what shortens links."""
     dot: re.Pattern[str]
     email: re.Pattern[str]
     spoken: re.Pattern[str]
@@ -78,9 +80,11 @@ def _built(
             rf"(?<![a-z0-9])([a-z0-9_\u4e00-\u9fff-]{{2,24}})(?:(?:{plain_dot}{LABEL})?{plain_dot}{end}|(?:{word_dot}{LABEL})?{word_dot}(?:{safe}|{end}(?=\s?(?:[/.,;!?)]|$|\n|slash|barra))))(?![\w-])"
         ),
         bare=re.compile(
-            r"(?<![a-z])(?:dot|punkt|punto|point)[\s-]{1,2}(?:com|net|org|shop|store|co[\s.]uk)(?![a-z])|(?<=[a-z0-9]),(?:com|net|org)(?![a-z])"
+            r"(?<![a-z])(?:dot|punkt|punto|point)[\s-]{1,2}(?:com|net|org|shop|store|co[\s.]uk)(?![a-z])|(?<=[a-z0-9]),(?:com|net|org|co,uk)(?![a-z])"
+            r"|(?<=[a-z0-9])[*~^|](?:com|net|org|fr|de|es|shop|cn|co\Wuk)(?![a-z0-9])"
             r"|点\s?(?:com|cn|net|shop|tw|hk)(?![a-z])"
         ),
+        pathed=re.compile(rf"(?<![\w@./-])({LABEL}\.[a-z]{{2,3}})/[a-z0-9][\w-]{{3,}}"),
         dot=re.compile(dot),
         email=re.compile(
             rf"{user}\s?@\s?{LABEL}(?:\s?\.\s?{LABEL}){{0,3}}\s?\.\s?[a-z]{{2,12}}(?![\w-])|@\s?{LABEL}(?:\.{LABEL}){{0,2}}\.{end}(?![\w-])"
@@ -108,6 +112,9 @@ def hosts(reading: Reading) -> Iterator[Host]:
     for match in made.plain.finditer(text):
         if _is_domain(match, reading, made):
             yield Host(match[1], match.start(), _path_end(text, match.end()), spelled=False)
+    for match in made.pathed.finditer(text):
+        if not match[1].split(".")[0].isdigit() and len(match[1].split(".")[0]) > 1:
+            yield Host(match[1], match.start(), match.end(), spelled=False)
     for match in made.spelled.finditer(text) if made.dot.search(text) else ():
         if fold(match[1]) not in made.before:
             yield Host("", match.start(), _path_end(text, match.end()), spelled=True)

@@ -16,7 +16,7 @@ _BEHIND = 6
 _JOINED = 3
 """The same, when "and" stands between: "no numbers and addresses", but "it won't open and you can call me"."""
 _BREAK = re.compile(r"[,:()\n–—]|\s-\s")
-_QUOTED = re.compile(r'"[^"\n]{1,40}"|«[^»\n]{1,40}»|「[^」\n]{1,30}」|『[^』\n]{1,30}』|《[^》\n]{1,30}》')
+_QUOTED = re.compile(r'(?<![a-z])\'[^\'\n]{3,40}\'(?![a-z])|"[^"\n]{1,40}"|«[^»\n]{1,40}»|「[^」\n]{1,30}」|『[^』\n]{1,30}』|《[^》\n]{1,30}》')
 
 Spans = dict[int, int]
 """First token → the token behind."""
@@ -137,9 +137,22 @@ class Scope:
         first, limit = self.sentence(start)
         return self.within("off_printed", first, start) or self.within("off_printed", end, limit)
 
+    def answered(self, start: int) -> bool:
+        """Whether the words stand in a question that the next sentence answers with no: "Skype? No, it's a toy."."""
+        number = self.tokens.sentence[start]
+        if not self.tokens.asks[number] or number + 2 >= len(self.tokens.first):
+            return False
+        return self.within("off_nay", self.tokens.first[number + 1], self.tokens.first[number + 1] + 1)
+
+    def carried(self, start: int, end: int) -> bool:
+        """Whether it is a carrier who calls or writes in the clause around these tokens, and nobody of ours."""
+        first, limit = self.clause(start, end)
+        carriers = [place for place in self.of("off_carrier") if first <= place < start and place not in self.of("off_platform_name")]
+        return bool(carriers) and not self.within("off_self", first, limit)
+
     def meant(self, start: int, end: int) -> bool:
         """Whether tokens mean what they say: neither refused, nor warned of, nor the words on a mug."""
-        return not (self.refused(start, end) or self.quoted(start, end) or self.printed(start, end))
+        return not (self.refused(start, end) or self.quoted(start, end) or self.printed(start, end) or self.answered(start))
 
     def hinted(self, start: int, end: int) -> bool:
         """Whether what words add up to is meant; their rules say themselves which refusals they take."""
