@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pyte
 
-from tests.bench import first_sync, inboxes, saving
+from tests.bench import clearing, first_sync, inboxes, saving
 from tests.bench.terminal import Terminal
 
 ROUNDS = 5 if "--quick" in sys.argv else 15
@@ -163,6 +163,24 @@ def early_key(report: Report, home: Path) -> None:
     report.line("keys kept of 5 pressed 20 ms after exec", kept, 5, "", at_least=True)
 
 
+def clears(report: Report, small: Path, large: Path) -> None:
+    """A long thread, the palette, keys beside a sync at full speed, the guard."""
+    clearing.lengthen(small)
+    with settled(floor_argv(large), large) as terminal:
+        bare_key, _, _ = keys(terminal)
+    with settled(PROGRAM, small) as terminal:
+        report.line(f"opening a thread of {clearing.LONG}, ms", clearing.opened(terminal), 60, "")
+        report.line("opening the canned palette, ms", clearing.palette(terminal), 50, "")
+    with settled(PROGRAM, large) as terminal, clearing.writer(large):
+        usual, slow = clearing.keys_beside_a_writer(terminal)
+        report.line("key beside a writer / bare list", usual / bare_key, 3, f"{usual:.1f} / {bare_key:.1f} ms")
+        report.line("key beside a writer, p99, ms", slow, 60, "")
+    report.line("guard, 500 lines with its start, s", clearing.guard_command(), 2, "")
+    for size, bar in ((10_000, 0.2), (1_000_000, 2.0)):
+        seconds, which = clearing.worst_guard(size)
+        report.line(f"guard, {size:,} bytes at worst, s", seconds, bar, which)
+
+
 def syncing(report: Report, folder: Path) -> None:
     """The first sync, and the store against a bare executemany."""
     argv = [*PROGRAM, "demo", "--serve", "--conversations", "4300"]
@@ -191,6 +209,7 @@ def main() -> int:
         starts(report, small, large)
         running(report, small, large)
         early_key(report, small)
+        clears(report, small, large)
         syncing(report, folder)
     print(f"{report.missed} missed" if report.missed else "every bar met")
     return 1 if report.missed else 0

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from sellerinbox.domain.accounts import Account
+from sellerinbox.domain.clock import DEMO_CLOCK
 from tests.e2e.market import Market
 from tests.e2e.terminal import PATIENCE, Terminal
 
@@ -56,6 +57,8 @@ class Seller:
     secrets: Mapping[str, str] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     """Buyer → conversation, asked for once; the same in every copy of a home."""
+    clock: Path | None = None
+    """The file of the demo's clock, by which all his processes live; None for the machine's own."""
 
     @property
     def environ(self) -> dict[str, str]:
@@ -68,6 +71,7 @@ class Seller:
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "LANG": "C.UTF-8",
             "TERM": "xterm-256color",
+            **({} if self.clock is None else {DEMO_CLOCK: str(self.clock)}),
             **self.secrets,
         }
 
@@ -87,6 +91,17 @@ class Seller:
         """Settings in front of the accounts in the file."""
         file = self.home / "config" / "config.toml"
         file.write_text("".join(f"{name} = {value}\n" for name, value in values.items()) + file.read_text())
+
+    def append(self, tables: str) -> None:
+        """Tables behind what stands in the settings."""
+        file = self.home / "config" / "config.toml"
+        file.write_text(file.read_text() + tables)
+
+    def sync(self) -> Result:
+        """One round, which must end well."""
+        done = self.run("sync", "--json")
+        assert done.code == 0, done.err
+        return done
 
     # -- what the commands tell ------------------------------------------------------------
 

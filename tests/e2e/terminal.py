@@ -102,17 +102,24 @@ class Terminal:
     # -- what the seller sees --------------------------------------------------------------
 
     @property
+    def lines(self) -> list[str]:
+        """What stands on the screen now, line by line."""
+        # Not pyte's own `display`, which fails over a wide sign of which half is painted over.
+        rows, columns = range(self.screen.lines), range(self.screen.columns)
+        return ["".join(self.screen.buffer[row][column].data for column in columns) for row in rows]
+
+    @property
     def text(self) -> str:
         """What stands on the screen now."""
-        return "\n".join(self.screen.display)
+        return "\n".join(self.lines)
 
     def lines_with(self, words: str) -> list[str]:
         """The lines of the screen in which these words stand."""
-        return [line for line in self.screen.display if words in line]
+        return [line for line in self.lines if words in line]
 
     def colour(self, words: str) -> str:
         """The colour of the first line with these words, where they begin; empty when there is none."""
-        for row, line in enumerate(self.screen.display):
+        for row, line in enumerate(self.lines):
             if words in line:
                 return str(self.screen.buffer[row][line.index(words)].fg)
         return ""

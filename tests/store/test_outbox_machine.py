@@ -1,7 +1,8 @@
 """A seller, a sender that dies anywhere, a marketplace that loses answers: whatever the order, the promises hold.
 
 Checked after every step: each confirmed reply is in exactly one state (I2), none went out twice
-without the seller's word (I3), and a buyer's thread gets replies in the order they were written.
+without the seller's word (I3), a buyer's thread gets replies in the order they were written, and
+none goes out over a message of the buyer's that came in after the seller decided.
 """
 
 from __future__ import annotations
@@ -39,6 +40,9 @@ class OutboxMachine(RuleBasedStateMachine):
         self.attempts: dict[int, int] = {}
         self.allowed: dict[int, int] = {}
         self.going: OutboxItem | None = None
+        self.overtaken: set[int] = set()
+        """Replies decided on before the buyer's latest message was stored."""
+        self.written: dict[str, list[Message]] = {"c1": [], "c2": []}
         self.pull()
 
     def open(self) -> None:
@@ -66,6 +70,7 @@ class OutboxMachine(RuleBasedStateMachine):
         item = self.store.outbox.claim_next(ACCOUNT, self.clock.now())
         if item is None:
             return
+        assert item.id not in self.overtaken
         self.going = item
         self.attempts[item.id] = self.attempts.get(item.id, 0) + 1
 
@@ -104,9 +109,25 @@ class OutboxMachine(RuleBasedStateMachine):
         self.open()
         self.store.outbox.recover(self.clock.now())
 
+    @rule(conversation=CONVERSATIONS)
+    def buyer_writes(self, conversation: str) -> None:
+        number = sum(map(len, self.written.values()))
+        self.written[conversation].append(theirs(f"w{number}", 0, "And?", sent_at=self.clock.now()))
+        self.overtaken |= {i.id for i in self.store.outbox.list(99, states=(S.QUEUED, S.SENDING)) if i.remote_id == conversation}
+        self.pull()
+
+    @rule()
+    def hold(self) -> None:
+        held = {item.id for item in self.store.outbox.hold_overtaken(ACCOUNT)}
+        assert held <= self.overtaken
+        assert not self.overtaken & {item.id for item in self.store.outbox.list(99, states=(S.QUEUED,))}
+
     @rule()
     def pull(self) -> None:
-        pages = [thread(theirs(f"q-{name}", -1), *(m for _, m in messages), remote_id=name) for name, messages in self.remote.items()]
+        pages = [
+            thread(theirs(f"q-{name}", -1), *self.written[name], *(m for _, m in messages), remote_id=name)
+            for name, messages in self.remote.items()
+        ]
         self.store.threads.save_page(ACCOUNT, pages, cursor=None, at=self.clock.now())
 
     @rule(complete=st.booleans())
@@ -124,6 +145,7 @@ class OutboxMachine(RuleBasedStateMachine):
         item = data.draw(st.sampled_from(open_))
         if again and item.state is not S.QUEUED:
             self.store.outbox.resend(item.id, self.clock.now())
+            self.overtaken.discard(item.id)
             self.allowed[item.id] += item.state is S.UNCONFIRMED
         else:
             assert self.store.outbox.cancel(item.id)

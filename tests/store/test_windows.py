@@ -13,6 +13,7 @@ import pytest
 
 from sellerinbox.domain.errors import NotFound, StoreError
 from sellerinbox.domain.models import State
+from sellerinbox.store import ledger, listing, reading
 from sellerinbox.store.database import Store
 from sellerinbox.store.listing import VIEWS, page_question
 from sellerinbox.store.reading import _OPEN, _UNREAD
@@ -100,6 +101,34 @@ def test_counting_reads_indexes_only(store: Store, database: Path) -> None:
         for question in (_OPEN, _UNREAD):
             (line,) = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + question)]
             assert "COVERING INDEX" in line
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        listing.HAS_COME,
+        listing.NEXT_WAKE,
+        reading._PROMISES,
+        reading._SNOOZED,
+        reading._ACKED,
+        reading._HOT,
+        reading._HOT_ROWS,
+        reading._USED,
+        ledger.OVERDUE,
+        ledger._WOKEN,
+        ledger._REPLIES,
+        ledger._PROMISED,
+        ledger._NOTES,
+        f"{ledger._PROMISES} INDEXED BY promise_due {ledger._WITH} WHERE p.state = 'open' {ledger._BY_DUE} LIMIT ?",
+    ],
+)
+def test_what_is_owed_is_found_by_index_and_in_order(store: Store, database: Path, question: str) -> None:
+    """A scan may only be one of a small index that holds nothing else, in the order that is asked for."""
+    with closing(sqlite3.connect(database)) as connection:
+        plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + question, ("1",) * (2 if "?1" in question else question.count("?")))]
+    assert not [line for line in plan if line.startswith("SCAN") and "INDEX" not in line]
+    assert not [line for line in plan if "AUTOMATIC" in line]
+    assert "ORDER BY" not in question or "TEMP B-TREE" not in " ".join(plan) or question in (reading._USED, ledger._NOTES)
 
 
 def test_a_long_thread_opens_at_its_end_and_says_what_is_left_out(store: Store, windows: Windows) -> None:

@@ -22,7 +22,7 @@ def listing(arguments: Namespace, context: Context) -> ExitCode:
     """Conversations, most urgent first."""
     view, query = _view(arguments.view, " ".join(arguments.query), context)
     with context.inbox() as inbox:
-        rows = inbox.conversations.page(view, arguments.limit, query=query)
+        rows = inbox.conversations.page(view, arguments.limit, query=query, patient=True)
         if arguments.json:
             output.as_json([shapes.conversation(row) for row in rows])
         else:

@@ -16,7 +16,7 @@ from sellerinbox.guard.phrases import Hits, Index, Phrase, match_at
 from sellerinbox.guard.tokens import Tokens, tokens
 
 T = TypeVar("T")
-READ = 20_000
+READ = 10_000
 """Characters the rules of words look at. No marketplace takes as many; what is longer is stopped for its length."""
 _BEFORE = 4
 

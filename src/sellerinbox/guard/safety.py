@@ -27,8 +27,7 @@ _CONDITIONS: Mapping[str, Callable[[Context], bool]] = {
 def check(reading: Reading) -> Iterator[Finding]:
     """Everything of this family."""
     context = reading.context
-    if context.facts is not None:
-        yield from (f for f in reading.rules("safety") if f.rule not in _CONDITIONS or _CONDITIONS[f.rule](context))
+    yield from (f for f in reading.rules("safety") if f.rule not in _CONDITIONS or _CONDITIONS[f.rule](context))
     if context.public:
         yield from _private(reading, "safety.public.number", context.known)
         yield from _private(reading, "safety.public.name", context.names)

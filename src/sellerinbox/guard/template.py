@@ -49,6 +49,7 @@ _WHY = "“{}” is a placeholder that was never filled in; the buyer would read
 def check(reading: Reading) -> Iterator[Finding]:
     """Everything of this family."""
     yield from leftover(reading.text)
+    yield from reading.rules("template")
     if reading.context.names and reading.has("template.wrong_name"):
         yield from wrong_name(reading)
 

@@ -41,14 +41,16 @@ class Conversations:
         after: tuple[int, int] | None = None,
         before: tuple[int, int] | None = None,
         query: str | None = None,
+        patient: bool = False,
     ) -> tuple[ConversationRow, ...]:
         """Rows of a view, most urgent first, behind or before the `position` of a row; with a query, those it fits, as `Found`.
 
+        `patient` as in `search`.
         Raises `UsageError` for a view that does not exist, `QueryError` for a query that asks for what does not exist.
         """
         if view not in VIEWS:
             raise UsageError(_("There is no view called “{view}”; there are {known}.").format(view=view, known=", ".join(VIEWS)))
-        return self._files.windows.page(view, limit, after=after, before=before, query=query)
+        return self._files.windows.page(view, limit, after=after, before=before, query=query, seconds=_seconds(patient))
 
     def hot(self, limit: int = 5) -> tuple[ConversationRow, ...]:
         """Conversations whose buyer wrote within the last ten minutes and waits, the latest first."""
@@ -74,7 +76,7 @@ class Conversations:
         `typing`: its last word may be half typed. `late` says that time was over; who is `patient` waits
         seconds instead of a moment. Raises `QueryError` for a query that asks for what does not exist.
         """
-        return self._files.windows.search(query, limit, typing=typing, seconds=MATCHING_SECONDS if patient else SEARCH_SECONDS)
+        return self._files.windows.search(query, limit, typing=typing, seconds=_seconds(patient))
 
     def matching(self, query: str, limit: int, view: str = "all") -> Found[Key]:
         """The first `limit` conversations of a view that a query fits: what an action on a filter acts on. `more`: those are not all.
@@ -168,3 +170,8 @@ class Conversations:
         from sellerinbox.inbox.desk import Desk
 
         return Desk(self._files, self._clock, self._enqueued)
+
+
+def _seconds(patient: bool) -> float:
+    """How long a search may take."""
+    return MATCHING_SECONDS if patient else SEARCH_SECONDS

@@ -29,9 +29,11 @@ if TYPE_CHECKING:
     from sellerinbox.domain.snooze import Snooze
     from sellerinbox.domain.views import CannedUse, ThreadEntry, ThreadView
     from sellerinbox.inbox.facts import Facts
-    from sellerinbox.inbox.preparing import Prepared
+    from pathlib import Path
+
+    from sellerinbox.inbox.preparing import Here, Prepared
     from sellerinbox.inbox.review import Review
-    from sellerinbox.replies import Effects, Ranked, Situation
+    from sellerinbox.replies import CannedReply, Effects, Ranked, Situation
     from sellerinbox.replies import Replies as CannedReplies
 
 
@@ -78,15 +80,24 @@ class Replies:
         return guard_context(view, self._files.windows.order(key), canned=canned)
 
     def check(self, key: Key, text: str) -> tuple[guard.Finding, ...]:
-        """What the guard says of a text to this conversation, as it is typed: places are those of this very text."""
-        return guard.check(text, self.context(key), self.rules)
+        """What the guard says of a text to this conversation, as it is typed: places are those of this very text.
 
-    def review(self, key: Key, text: str, *, canned: str | None = None) -> Review:
-        """The last look at a reply: what was found, promised, left unanswered. Raises `NotFound`, and what a failed check raises."""
+        Raises `NotFound`, and `GuardBlocked` when the check itself fails.
+        """
+        return guard.look(text, self.context(key), self.rules)
+
+    def review(self, key: Key, text: str, *, canned: Prepared | None = None) -> Review:
+        """The last look at a reply: what was found, promised, left unanswered.
+
+        A canned reply sent as it is promises what its author wrote down; any other text what is found in it. Raises `NotFound`, `GuardBlocked` when the check fails."""
         from sellerinbox.inbox.review import review
 
         view = self._files.windows.thread(key, SEEN)
-        return review(view, text, self.context(key, canned), self._calendar(), self._clock.now(), self.rules)
+        context = self.context(key, canned.reply.name if canned else None)
+        looked = review(view, text, context, self._calendar(), self._clock.now(), self.rules)
+        if canned is not None and canned.promise is not None and looked.text == clean(canned.text).strip():
+            return looked._replace(promises=(canned.promise,))
+        return looked
 
     def send(
         self,
@@ -102,10 +113,10 @@ class Replies:
     ) -> OutboxItem:
         """Queue a reply that was looked at, with all that belongs to it. Raises as `queue`.
 
-        `wish` is `send`, `close` or `snooze`; a canned reply brings its own snooze, tags and promise.
+        `wish` is `send`, `close` or `snooze`; a canned reply brings its own snooze and tags.
         `reason` is why it goes in spite of what was found.
         """
-        effects = canned.reply.effects if canned else None
+        effects = canned.effects if canned else None
         then, put_off = self._then(wish, snooze, effects)
         return self.queue(
             review.key,
@@ -115,7 +126,7 @@ class Replies:
             from_draft=from_draft,
             then=then,
             snooze=put_off,
-            promises=_promises(review, canned) if keep_promises else (),
+            promises=review.promises if keep_promises else (),
             ack_only=effects is not None and effects.ack_only,
             tags=effects.tags if effects else (),
             seen_id=review.seen_id,
@@ -178,20 +189,48 @@ class Replies:
         with self._desk.act() as act:
             return sending.send(act, reply, beside)
 
-    def prepare(self, key: Key, name: str, given: Mapping[str, str] | None = None) -> Prepared:
+    def prepare(
+        self,
+        key: Key,
+        name: str,
+        given: Mapping[str, str] | None = None,
+        *,
+        more: Sequence[str] = (),
+        swaps: Mapping[str, str] | None = None,
+    ) -> Prepared:
         """A canned reply, by the key it has here and now or by name, filled in for a conversation; `given` values win.
 
-        Raises `NotFound` when there is no such reply.
+        `more` are names of others that become one message with it, `swaps` (kind → name) takes other blocks of them.
+        Raises `NotFound` when there is no such reply, `UsageError` for replies that don't go together.
         """
-        from sellerinbox.inbox.preparing import Here, prepare
+        from sellerinbox.inbox.preparing import prepare
 
-        view, match = self._files.windows.thread(key, SEEN), self._files.windows.order(key)
         on_key = self.nine(key).get(name)
-        reply = on_key.reply if on_key else self.canned.by_name(name)
+        first = on_key.reply if on_key else self._named(name)
+        return prepare(self.canned, (first, *map(self._named, more)), self._here(key), given or {}, swaps)
+
+    def keep(self, key: Key, name: str, text: str, folder: Path) -> Path:
+        """Make a canned reply of a text to this conversation; its facts become variables. Returns the new file.
+
+        Raises `UsageError` for a name that can't be one, `ConfigError` when the folder can't be written.
+        """
+        from sellerinbox.inbox.preparing import keep
+
+        path = keep(folder, self.canned, self._here(key), name, text)
+        self._canned = None
+        return path
+
+    def _named(self, name: str) -> CannedReply:
+        reply = self.canned.by_name(name)
         if reply is None:
             raise NotFound(_("There is no canned reply “{name}”; `sellerinbox replies` lists them.").format(name=name))
-        here = Here(view, match, self.choice(key), self._clock.now(), self._calendar())
-        return prepare(self.canned, reply, here, given or {})
+        return reply
+
+    def _here(self, key: Key) -> Here:
+        from sellerinbox.inbox.preparing import Here
+
+        view, match = self._files.windows.thread(key, SEEN), self._files.windows.order(key)
+        return Here(view, match, self.choice(key), self._clock.now(), self._calendar())
 
     def nine(self, key: Key) -> dict[str, Ranked]:
         """What lies on the keys 1 to 9 in this conversation, with the reasons. Raises `NotFound`."""
@@ -295,10 +334,3 @@ class Replies:
                 _("There is no conversation {key} in this inbox; `sellerinbox list --view all` shows what there is.").format(key=key)
             )
         return row
-
-
-def _promises(review: Review, canned: Prepared | None) -> tuple[Promised, ...]:
-    """What goes into the ledger: the canned reply's own promise, or those found in the text."""
-    if canned is not None and canned.promise is not None:
-        return (canned.promise,)
-    return review.promises

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sellerinbox import guard
 from sellerinbox.domain.calendar import Calendar
-from sellerinbox.domain.commitments import Commitment, commitments
+from sellerinbox.domain.commitments import commitments
 from sellerinbox.domain.models import Direction, Key
+from sellerinbox.domain.promises import Promised
 from sellerinbox.domain.questions import answered, questions
 from sellerinbox.domain.text import clean
 from sellerinbox.domain.views import ThreadEntry, ThreadView
@@ -33,7 +34,8 @@ class Review(NamedTuple):
     text: str
     """As it will arrive: cleaned, without blanks around it."""
     findings: tuple[guard.Finding, ...]
-    promises: tuple[Commitment, ...]
+    promises: tuple[Promised, ...]
+    """What goes into the ledger with it, unless the seller says no."""
     asked: tuple[Asked, ...]
     said: tuple[ThreadEntry, ...]
     """The buyer's messages it answers, oldest first."""
@@ -61,7 +63,7 @@ class Review(NamedTuple):
 def review(
     view: ThreadView, text: str, context: guard.Context, calendar: Calendar, now: datetime, rules: guard.Catalogue | None = None
 ) -> Review:
-    """Look at a reply to a thread. Raises what the guard raises when a check fails."""
+    """Look at a reply to a thread. Raises `GuardBlocked` when the check itself fails."""
     text = clean(text).strip()
     said = unanswered(view)
     asked = [question for entry in said for question in questions(entry.text)]
@@ -69,7 +71,7 @@ def review(
     return Review(
         key=view.row.key,
         text=text,
-        findings=guard.check(text, context, rules),
+        findings=guard.look(text, context, rules),
         promises=tuple(commitments(text, now, calendar)),
         asked=_ticked(asked, text),
         said=said,

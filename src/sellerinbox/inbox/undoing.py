@@ -138,12 +138,12 @@ def _promise(act: Act, key: Key, undo: dict[str, Any]) -> Taken:
 def _renewed(act: Act, key: Key, undo: dict[str, Any]) -> Taken:
     if not _withdraw(act, undo["promise"]):
         return Taken(_("The promise to {buyer} is closed already, so its date stays.").format(buyer=_who(act, key)), done=False)
-    act.store.promises.close(undo["before"], PromiseState.OPEN, at=act.now, session=act.session)
+    act.store.promises.reopen(undo["before"], act.session)
     return Taken(_("The promise to {buyer} has its old date again.").format(buyer=_who(act, key)))
 
 
 def _dropped(act: Act, key: Key, undo: dict[str, Any]) -> Taken:
-    act.store.promises.close(undo["promise"], PromiseState.OPEN, at=act.now, session=act.session)
+    act.store.promises.reopen(undo["promise"], act.session)
     return Taken(_("The promise to {buyer} is open again.").format(buyer=_who(act, key)))
 
 

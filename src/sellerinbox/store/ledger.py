@@ -78,9 +78,10 @@ _PROMISES = """SELECT p.id, c.account, c.remote_id, p.text, p.due_at, p.made_at,
 _WITH = "JOIN conversation c ON c.id = p.conversation_id"
 _BY_DUE = "ORDER BY p.due_at, p.id"
 OVERDUE = "SELECT count(*) FROM promise p INDEXED BY promise_due WHERE p.state = 'open' AND p.due_at <= ?"
-_NOTES = """SELECT n.id, n.text, n.at, n.conversation_id FROM conversation c JOIN note n
-  ON n.conversation_id = c.id OR (n.conversation_id IS NULL AND n.account = c.account AND n.buyer = c.buyer)
- WHERE c.account = ? AND c.remote_id = ? AND n.removed = 0 ORDER BY n.id"""
+_NOTES = """SELECT n.id, n.text, n.at, n.conversation_id FROM conversation c JOIN note n ON n.conversation_id = c.id
+ WHERE c.account = ?1 AND c.remote_id = ?2 AND n.removed = 0
+ UNION ALL SELECT n.id, n.text, n.at, NULL FROM conversation c JOIN note n ON n.account = c.account AND n.buyer = c.buyer
+ WHERE c.account = ?1 AND c.remote_id = ?2 AND n.conversation_id IS NULL AND n.removed = 0 ORDER BY 1"""
 _HEAD = "SELECT c.account, c.remote_id, c.buyer, c.subject"
 _WOKEN = f"""{_HEAD}, c.woken_at, c.woke FROM conversation c INDEXED BY conversation_woken
  WHERE c.woken_at IS NOT NULL ORDER BY c.woken_at, c.id LIMIT ?"""

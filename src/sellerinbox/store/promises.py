@@ -65,12 +65,18 @@ class Promises:
     def close(
         self, promise_id: int, state: PromiseState, *, at: datetime, reason: str | None = None, session: Session | None = None
     ) -> None:
-        """Close an open promise, or open it again (`PromiseState.OPEN`)."""
+        """Close an open promise for this reason."""
         with self._sessions.joined(session) as own:
-            closed_at = None if state is PromiseState.OPEN else to_ms(at)
-            why = None if reason is None else storable(reason)
-            execute(own, _CLOSE, (state.value, closed_at, why, promise_id))
-            recompute(own, [row[0] for row in rows(own, "SELECT conversation_id FROM promise WHERE id = ?", (promise_id,))])
+            execute(own, _CLOSE, (state.value, to_ms(at), None if reason is None else storable(reason), promise_id))
+            self._derive(own, promise_id)
+
+    def reopen(self, promise_id: int, session: Session) -> None:
+        """Open a promise again; one whose reply never went out is withdrawn instead."""
+        execute(session, _REOPEN, (promise_id,))
+        self._derive(session, promise_id)
+
+    def _derive(self, session: Session, promise_id: int) -> None:
+        recompute(session, [row[0] for row in rows(session, "SELECT conversation_id FROM promise WHERE id = ?", (promise_id,))])
 
     def renew_open(self, key: Key, item_id: int, *, at: datetime, session: Session) -> int:
         """A reply promises something anew: what was open before is renewed by it. Returns how many promises that were."""
@@ -88,14 +94,13 @@ def keep(session: Session, item_id: int, at: int) -> None:
 
 def withdraw(session: Session, item_id: int, at: int) -> None:
     """A reply won't go out: nobody was told what it promises, and what it renewed is open."""
-    execute(session, "UPDATE promise SET state = 'withdrawn', closed_at = ? WHERE item_id = ? AND state = 'open'", (at, item_id))
+    execute(session, _WITHDRAW, (at, item_id))
     execute(session, _OPEN_AGAIN, (item_id,))
 
 
 def reinstate(session: Session, item_id: int, at: int) -> None:
     """A reply that was withheld goes out after all, and promises again."""
-    again = execute(session, "UPDATE promise SET state = 'open', closed_at = NULL WHERE item_id = ? AND state = 'withdrawn'", (item_id,))
-    if again:
+    if execute(session, _REINSTATE, (item_id,)):
         execute(session, _RENEW_BEFORE, (at, item_id))
 
 
@@ -107,6 +112,14 @@ _BEFORE = """WHERE conversation_id = (SELECT o.conversation_id FROM outbox o WHE
  AND id <= (SELECT o.promise_mark FROM outbox o WHERE o.id = ?2) AND state = 'open'"""
 _KEEP = f"UPDATE promise SET state = 'kept', closed_at = ?1, closed_by = ?2 {_BEFORE}"
 _RENEW_BEFORE = f"UPDATE promise SET state = 'renewed', closed_at = ?1, closed_by = ?2 {_BEFORE}"
-_OPEN_AGAIN = """UPDATE promise SET state = 'open', closed_at = NULL, closed_by = NULL
- WHERE conversation_id = (SELECT o.conversation_id FROM outbox o WHERE o.id = ?1) AND closed_by = ?1 AND state = 'renewed'"""
+_OPEN_AGAIN = """UPDATE promise SET state = CASE state WHEN 'renewed' THEN 'open' ELSE state END, closed_at = NULL, closed_by = NULL
+ WHERE conversation_id = (SELECT o.conversation_id FROM outbox o WHERE o.id = ?1) AND closed_by = ?1 AND state IN ('renewed', 'withdrawn')"""
+# What a later reply has renewed is withdrawn as well, and renewed again when this one goes out after all.
+_WITHDRAW = """UPDATE promise SET state = 'withdrawn', closed_at = ?
+ WHERE item_id = ? AND (state = 'open' OR (state = 'renewed' AND closed_by IS NOT NULL))"""
+_REINSTATE = """UPDATE promise SET state = CASE WHEN closed_by IS NULL THEN 'open' ELSE 'renewed' END, closed_at = NULL
+ WHERE item_id = ? AND state = 'withdrawn'"""
+_REOPEN = """UPDATE promise SET closed_at = NULL, reason = NULL, state = CASE
+  WHEN EXISTS (SELECT 1 FROM outbox o WHERE o.id = item_id AND o.state IN ('rejected', 'cancelled')) THEN 'withdrawn' ELSE 'open' END
+ WHERE id = ?"""
 _REMEMBER = "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"

@@ -75,16 +75,24 @@ class Windows:
             raise explain(error, database) from error
 
     def page(
-        self, view: str, limit: int, *, after: Position | None = None, before: Position | None = None, query: str | None = None
+        self,
+        view: str,
+        limit: int,
+        *,
+        after: Position | None = None,
+        before: Position | None = None,
+        query: str | None = None,
+        seconds: float = SEARCH_SECONDS,
     ) -> tuple[ConversationRow, ...]:
         """Up to `limit` rows of a view in its order: from its top, behind `after`, or those just before `before`.
 
         Views: `listing.VIEWS`. First comes what has woken, then what is due, the earliest at the top; then the rest, newest
         first. `promises` goes by the promises' own times.
-        With a `query`, only those that it fits, as `Found`. Raises `QueryError` where it asks for what does not exist.
+        With a `query`, only those that it fits, as `Found`, with `late` set when `seconds` were not enough. Raises
+        `QueryError` where it asks for what does not exist.
         """
         if query and query.strip():
-            return self._matching_page(query, view, limit, after, before)
+            return self._matching_page(query, view, limit, after, before, seconds)
         question, parameters = listing.page_question(view, limit, after, before)
         return tuple(map(listing.conversation_row, self._ask(question, parameters)))[:: -1 if before else 1]
 
@@ -274,11 +282,13 @@ class Windows:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _matching_page(self, query: str, view: str, limit: int, after: Position | None, before: Position | None) -> Found[ConversationRow]:
+    def _matching_page(
+        self, query: str, view: str, limit: int, after: Position | None, before: Position | None, seconds: float
+    ) -> Found[ConversationRow]:
         from sellerinbox.domain.query import parse
         from sellerinbox.store import matching
 
-        return matching.page(self._looking(SEARCH_SECONDS), parse(query), view, limit, after, before)
+        return matching.page(self._looking(seconds), parse(query), view, limit, after, before)
 
     def _looking(self, seconds: float) -> Looking:
         from sellerinbox.store.matching import Looking

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from sellerinbox.domain.text import clean
 from sellerinbox.guard.findings import Finding, at
 
-MOST = 20_000
+MOST = 10_000
 """Characters no marketplace takes in one message (eBay 2,000, Amazon 4,000)."""
 _BLANK_PATTERN = "\u2800"
 """The braille pattern without dots: a symbol by its category, a blank to the eye."""

@@ -46,7 +46,8 @@ def check(reading: Reading, scope: Scope) -> Iterator[Finding]:
             first, _ = scope.at(*span)
             begin, limit = scope.sentence(first)
             sends = [place for place in range(begin, limit) if place in scope.of("off_send")]
-            if sends and not scope.refused(sends[0], sends[0] + 1) and not scope.within("off_on_file", begin, limit):
-                start = min(scope.tokens.starts[sends[0]], match.start())
+            meant = [place for place in sends if not scope.refused(place, place + 1)]
+            if meant and not scope.within("off_on_file", begin, limit):
+                start = min(scope.tokens.starts[meant[0]], match.start())
                 yield reading.finding(_RULE, *reading.folded.span(start, match.end()))
                 break

@@ -15,6 +15,8 @@ from sellerinbox.guard.reading import Reading
 _ATOM = re.compile(r"[2-6二两三四五六]个[0-9零洞一幺二两三四五六七八九]|\d+|[a-zß]+|[一-鿿〇]")
 _APART = re.compile(r"[^\w\n]{0,3}|[ ,]*_[ ,]*")
 """What may stand between two digits of one number."""
+_THEN = re.compile(r"\W{1,2}(?:then|and|und|dann|puis|et|luego|y|再|然后)\W{1,2}")
+"""What number words may have between them, one group after the other."""
 _NEVER = re.compile(r"[=:%€$£¥×<>;!?\"«»]|\.[\s.]")
 _ALIKE = str.maketrans("oilszebgq", "011523699")
 _ALIKE_ONLY = re.compile("[oilszebgq]+")
@@ -83,6 +85,8 @@ def rows(reading: Reading) -> Iterator[Row]:
 def _joins(text: str, row: list[_Atom], atom: _Atom) -> bool:
     last = row[-1]
     between = text[last.end : atom.start]
+    if len(row) < _MOST and atom.kind == last.kind == "word" and _THEN.fullmatch(between):
+        return True
     if len(row) >= _MOST or not _APART.fullmatch(between):
         return False
     if atom.kind == last.kind == "digit" or {atom.kind, last.kind} == {"digit", "alike"}:

@@ -84,6 +84,8 @@ def _directly(scope: Scope, name: str, start: int) -> bool:
 def _is_goods(reading: Reading, scope: Scope, start: int, end: int) -> bool:
     """The name says what goods are called or look like."""
     first, limit = scope.sentence(start)
+    if _ID.match(reading.folded.text, scope.tokens.ends[end - 1]):
+        return False
     strong = _strong(reading, scope, start, end)
     if _JOINED.match(reading.folded.text, scope.tokens.ends[end - 1]) and not strong:
         return True

@@ -27,6 +27,8 @@ _AMERICAN = re.compile(r"(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4
 _TRUNK = re.compile(r"\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{1,8}){1,6}|0[1-9]\d{8,9}|01[5-7]\d{8,9}")
 _CHINESE = re.compile(r"(?:1[3-9]\d)[- ]?\d{4}[- ]?\d{4}|09\d\d[- ]?\d{3}[- ]?\d{3}|0\d{1,3}-\d{7,8}|400[- ]?\d{3,4}[- ]?\d{3,4}")
 _SPANISH = re.compile(r"[6789]\d\d[ .]\d{3}[ .]\d{3}|[6789]\d\d(?:[ .]\d\d){3}")
+_CODE = re.compile(r"[a-z]{1,4}\d{6,}[a-z]{0,3}")
+"""A code: letters stand only at its ends."""
 _REGIONS = {"en": ("GB", "US"), "de": ("DE", "AT", "CH"), "fr": ("FR", "BE"), "es": ("ES", "MX"), "zh": ("CN", "TW", "HK")}
 _BEFORE, _AFTER = 7, 5
 _UNIT = re.compile(r" ?(?:cm|mm|kg|g|m|v|w|a|x|%|€|\$|£|mah|ml|l|in|inch|eur|usd|元|公分|毫米|克|块)\b|[%€$£¥″]")
@@ -54,6 +56,8 @@ def _is_phone(row: Row, reading: Reading, scope: Scope) -> bool:
     piece = text[row.start : row.end]
     first, limit = scope.at(*reading.folded.span(row.start, row.end))
     rung, counted = _rung(scope, first, limit), _counted(scope, first, limit)
+    if _is_code(row, text):
+        return False
     if row.disguised:
         return _is_hidden(row, text, rung=rung, counted=counted)
     if count > _MOST or _ORDER.fullmatch(piece) or _DATE.fullmatch(piece) or _is_goods(row, text):
@@ -74,6 +78,16 @@ def _is_hidden(row: Row, text: str, *, rung: bool, counted: bool) -> bool:
     if row.letters:
         return len(row.digits) in range(_LEAST + 1, _MOST + 1) and (rung or not _is_goods(row, text)) and _mostly_digits(row, text)
     return len(row.digits) in range(_LEAST, _MOST + 1)
+
+
+def _is_code(row: Row, text: str) -> bool:
+    """A parcel's number such as RR123456789GB: its letters look like digits, but all stand at its ends."""
+    start, end = row.start, row.end
+    while start and text[start - 1].isalnum() and text[start - 1].isascii():
+        start -= 1
+    while end < len(text) and text[end].isalnum() and text[end].isascii():
+        end += 1
+    return end - start < 2 * _MOST and _CODE.fullmatch(text, start, end) is not None and not text[start : start + 1] in "o"
 
 
 def _mostly_digits(row: Row, text: str) -> bool:
@@ -142,7 +156,7 @@ def _in_pieces(reading: Reading, scope: Scope) -> Iterator[Finding]:
         first, limit = max(0, cue - 12), min(len(scope.tokens.words), cue + 12)
         if (
             len(near) > 1
-            and digits in range(_LEAST, _MOST)
+            and digits in range(_LEAST, _MOST + 1)
             and sum(len(row.digits) > 2 for row in near) > 1
             and not scope.within("off_id_cue", first, limit)
         ):

@@ -95,12 +95,15 @@ class Scope:
         found |= {start: (end, _NEAR) for start, end in self.of("off_not").items()}
         return {start: there for start, there in found.items() if start not in self._harmless}
 
-    def refused(self, start: int, end: int) -> bool:
-        """Whether the clause around these tokens forbids or declines them, or the sentence warns of such messages."""
+    def refused(self, start: int, end: int, *, far: bool = False) -> bool:
+        """Whether the clause around these tokens forbids or declines them, or the sentence warns of such messages.
+
+        `far`: a "no" reaches as far as a "not", as in "no money to anybody outside".
+        """
         first, limit = self.clause(start, end)
         for no in range(max(first, start - 2 * _NEAR), end):
             there = self._negations.get(no)
-            if there is not None and no != start and (no > start or self._reaches(*there, start)):
+            if there is not None and no != start and (no > start or self._reaches(there[0], _NEAR if far else there[1], start)):
                 return True
         behind_it = range(end, min(limit, end + _BEHIND))
         refused = any(place in self.of("off_refused") and place not in self._harmless for place in behind_it)
@@ -152,7 +155,8 @@ class Scope:
 
     def meant(self, start: int, end: int) -> bool:
         """Whether tokens mean what they say: neither refused, nor warned of, nor the words on a mug."""
-        return not (self.refused(start, end) or self.quoted(start, end) or self.printed(start, end) or self.answered(start))
+        far = not self.within("off_h_fee", start, end) and self.within("off_outside", start, end)
+        return not (self.refused(start, end, far=far) or self.quoted(start, end) or self.printed(start, end) or self.answered(start))
 
     def hinted(self, start: int, end: int) -> bool:
         """Whether what words add up to is meant; their rules say themselves which refusals they take."""

@@ -22,7 +22,7 @@ class SearchScreen(QueryPage):
 
     def fill(self) -> None:
         """Search for what was typed."""
-        self.hits = self.app.inbox.conversations.search(self.query_text, 60)
+        self.hits = self.app.inbox.conversations.search(self.query_text, 60, typing=True)
         found = _("Found {count} newest") if len(self.hits) == 60 else _("Found {count}")
         self.pane.title = found.format(count=len(self.hits)) if self.query_text.strip() else _("Search")
         now = self.app.clock.now()
