@@ -6,16 +6,20 @@ import logging
 import os
 import socket
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from sellerinbox.config import Config, Paths, paths
+from sellerinbox.config.settings import CalendarSettings
 from sellerinbox.credentials import secrets_for
-from sellerinbox.domain.errors import SellerInboxError
-from sellerinbox.services import sync_argv
+from sellerinbox.domain.calendar import Calendar
+from sellerinbox.domain.errors import ConfigError, SellerInboxError
+from sellerinbox.services import open_inbox, sync_argv, wiring
 from sellerinbox.services.demo import demo
 from sellerinbox.services.log import log_to
+from tests.fakes import FakeClock
 
 
 def test_the_child_works_over_the_same_home(tmp_path: Path) -> None:
@@ -81,3 +85,44 @@ def test_a_log_that_grew_starts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyP
         with log_to(tmp_path / "a.log", {}):
             logging.getLogger("sellerinbox").warning("a line that is longer than that")
     assert sorted(file.name for file in tmp_path.iterdir()) == ["a.log", "a.log.1"]
+
+
+def test_the_calendar_of_the_settings_is_the_one_promises_go_by(tmp_path: Path) -> None:
+    wanted = CalendarSettings("Asia/Shanghai", ("fri",), None, ("2026-11-24",), 9)
+    made = wiring.calendar(Config(paths(tmp_path, {}), calendar=wanted))
+    assert (str(made.timezone), made.closed, made.promise_hour) == ("Asia/Shanghai", frozenset({4}), 9)
+    assert not made.working(date(2026, 11, 24))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        (CalendarSettings(timezone="Mars/Base"), "calendar.timezone"),
+        (CalendarSettings(days_off=("tomorrow",)), "calendar.days_off"),
+        (CalendarSettings(holidays="nowhere"), "calendar.holidays"),
+    ],
+)
+def test_a_calendar_that_can_not_be_used_names_file_and_key(tmp_path: Path, wrong: CalendarSettings, named: str) -> None:
+    with pytest.raises(ConfigError, match=named) as refused:
+        wiring.calendar(Config(paths(tmp_path, {}), calendar=wrong))
+    assert "config.toml" in str(refused.value)
+
+
+def test_searches_know_the_seller_s_days_and_the_first_screen_does_not_wait_for_them(tmp_path: Path, clock: FakeClock) -> None:
+    config = Config(paths(tmp_path, {}), calendar=CalendarSettings("Asia/Shanghai"))
+    inbox = open_inbox(config, clock)
+    asked: list[str] = []
+
+    def calendar() -> Calendar:
+        asked.append("calendar")
+        return wiring.calendar(config)
+
+    inbox._make_calendar = calendar
+    inbox.conversations.page()
+    # Protection: with the zone made at the start, the first screen waits for the calendar.
+    assert asked == []
+    inbox.conversations.search("before:today")
+    assert asked == ["calendar"]
+    assert inbox.files.zone is not None
+    assert str(inbox.files.zone()) == "Asia/Shanghai"
+    inbox.close()

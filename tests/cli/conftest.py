@@ -71,6 +71,17 @@ def _fast_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """Lets the clock of the commands jump ahead by so many seconds."""
+
+    def jump(seconds: float) -> None:
+        before = SystemClock.now
+        monkeypatch.setattr(SystemClock, "now", lambda self: before(self) + timedelta(seconds=seconds))
+
+    return jump
+
+
+@pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     place = tmp_path / "home"
     monkeypatch.setenv("SELLERINBOX_HOME", str(place))

@@ -85,8 +85,9 @@ def test_a_marketplace_that_is_gone_leaves_the_reply_waiting(shop: Run, market: 
 )
 def test_a_text_that_must_not_go_out_stays_here(shop: Run, market: SimulatorServer, key: str, text: str, code: int) -> None:
     stopped = shop("reply", key, "--text", text, "--wait")
-    assert stopped.code == code
-    assert stopped.sentence
+    assert (stopped.code, stopped.out) == (code, "")
+    assert stopped.err.splitlines()[-1].startswith("sellerinbox: ")
+    assert "Traceback" not in stopped.err
     assert shop("outbox", "--json").json == []
     shop("sync")
     assert sends(market) == []

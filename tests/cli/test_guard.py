@@ -69,7 +69,9 @@ def test_a_rule_is_explained_and_a_wrong_id_is_named(tmp_path: Path) -> None:
 def test_the_sellers_own_rules_count_and_a_rule_can_be_switched_off(tmp_path: Path) -> None:
     own = tmp_path / "config" / "guard"
     own.mkdir(parents=True)
-    rule = '[[rule]]\nid = "safety.own.gadget"\nfamily = "safety"\nkind = "own"\nseverity = "warn"\nwhy.en = "Not that word."\ndoc = "Mine."\n'
+    rule = (
+        '[[rule]]\nid = "safety.own.gadget"\nfamily = "safety"\nkind = "own"\nseverity = "warn"\nwhy.en = "Not that word."\ndoc = "Mine."\n'
+    )
     (own / "mine.toml").write_text(rule + 'when.en = ["gizmo*"]\n', encoding="utf-8")
     loud = "This is NOT WHAT YOU THINK IT IS."
 

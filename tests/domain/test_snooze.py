@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sellerinbox.domain.calendar import Calendar
 from sellerinbox.domain.errors import UsageError
-from sellerinbox.domain.snooze import PRESETS, Snooze, parse, words
+from sellerinbox.domain.snooze import PRESETS, Snooze, deadline, parse, words
 from tests.domain.pieces import BERLIN, CALENDAR, HOSTILE, NOW, slowest
 
 
@@ -150,3 +150,26 @@ def test_a_hostile_text_takes_no_time() -> None:
     assert seconds < 0.05, piece
     seconds, piece = slowest(lambda text: work(text[:60]))
     assert seconds < 0.05, piece
+
+
+@pytest.mark.parametrize(
+    ("typed", "due"),
+    [
+        ("mon", "Mon 23 Nov 17:00"),
+        ("tomorrow", "Sat 21 Nov 17:00"),
+        ("today", "Fri 20 Nov 17:00"),
+        ("mon 9", "Mon 23 Nov 09:00"),
+        ("25 nov", "Wed 25 Nov 17:00"),
+        ("+2h", "Fri 20 Nov 11:30"),
+        ("下周一", "Mon 23 Nov 17:00"),
+    ],
+)
+def test_a_promised_day_is_due_at_the_promise_hour(typed: str, due: str) -> None:
+    # Protection: a promise for Monday that is due at nine is broken before the seller has had his coffee.
+    assert words(Snooze(deadline(typed, NOW, CALENDAR)), NOW, CALENDAR) == due
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "when tracking moves", "if no answer in 2d", "today 08:00", "2020-01-01"])
+def test_what_is_no_day_for_a_promise(typed: str) -> None:
+    with pytest.raises(UsageError, match="promise"):
+        deadline(typed, NOW, CALENDAR)

@@ -11,6 +11,8 @@ from tests.e2e.terminal import PATIENCE, Terminal
 
 REVIEW = "Your reply, as it arrives"
 FREE = "Nothing stops it."
+FRAME = "╭"
+"""The corner of whatever stands in front of the list."""
 BAR = "▌"
 """Stands before the highlighted conversation."""
 
@@ -58,10 +60,17 @@ class Hands:
         lines = [line for line in self.terminal.lines if line.startswith(BAR)]
         return lines[0].partition("│")[0].strip(f"{BAR} ") if lines else ""
 
-    def on(self, buyers: Collection[str]) -> str | None:
-        """Which of these is highlighted."""
-        line = self.highlighted()
-        return next((buyer for buyer in buyers if buyer in line), None)
+    def on(self, buyers: Collection[str]) -> str:
+        """Which of these is highlighted, as soon as one is and nothing stands in front of the list."""
+        found: list[str] = []
+
+        def there() -> bool:
+            line = self.highlighted()
+            found[:] = [buyer for buyer in buyers if buyer in line and FRAME not in self.terminal.text]
+            return bool(found)
+
+        self.terminal.until(there)
+        return found[0]
 
     def at(self, buyer: str) -> Self:
         """Wait until a buyer is highlighted."""
@@ -70,7 +79,7 @@ class Hands:
 
     def leaves(self, buyer: str) -> Self:
         """Wait until the highlight has gone on to somebody else, or nobody is left."""
-        self.terminal.until(lambda: buyer not in self.highlighted() and REVIEW not in self.terminal.text)
+        self.terminal.until(lambda: FRAME not in self.terminal.text and buyer not in (self.highlighted() or buyer))
         return self
 
     def key_of(self, canned: str) -> str:

@@ -54,8 +54,16 @@ def test_without_a_rule_something_gets_through(rule: str) -> None:
     assert any(not ids(text, without) for text in EXAMPLES[rule]["find"])
 
 
+CORPORA_AND_FLOORS = [
+    ("off_platform.dev", 0.99, 0.98),
+    ("off_platform.dev2", 0.99, 0.98),
+    ("off_platform.own", 0.99, 0.98),
+    ("off_platform.own2", 0.985, 0.975),
+]
+
+
 @pytest.mark.parametrize("way", sorted(figures.WAYS))
-@pytest.mark.parametrize(("corpus", "precision", "recall"), [("off_platform.dev", 0.985, 0.97), ("off_platform.own", 0.985, 0.97)])
+@pytest.mark.parametrize(("corpus", "precision", "recall"), CORPORA_AND_FLOORS)
 def test_the_figures_hold(corpus: str, precision: float, recall: float, way: str) -> None:
     measured = figures.measure(figures.load(CORPORA / f"{corpus}.jsonl"), "off_platform", way)
 
@@ -64,7 +72,7 @@ def test_the_figures_hold(corpus: str, precision: float, recall: float, way: str
     assert measured.honest("block") <= 0.01
 
 
-HONEST_TEXTS = [name for name in ("tone.dev", "thanks", "commitments") if (CORPORA / f"{name}.jsonl").exists()]
+HONEST_TEXTS = [name for name in ("tone.dev", "tone.dev2", "thanks", "commitments") if (CORPORA / f"{name}.jsonl").exists()]
 
 
 @pytest.mark.parametrize("corpus", HONEST_TEXTS)
@@ -166,3 +174,40 @@ def test_lists_grow_from_file_to_file_and_say_what_is_wrong_with_them() -> None:
 
 def test_digits_in_black_circles_are_digits() -> None:
     assert folded("❼⓿➋").text == "702"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Your parcel RR630930672GB left Heathrow, please wait for the post office to call.",
+        "Skype for the kids? No, the toy tablet has no network at all.",
+        "La Poste vous prévient par SMS.",
+        "Line 3 of the engraving reads 'call me Ishmael', 22 letters.",
+        "I don't do deals outside eBay, it's not worth either of our accounts.",
+        "Ich schicke kein Geld an Konten außerhalb von eBay.",
+    ],
+)
+def test_words_for_contact_that_mean_none_are_left_alone(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["ppAstahW me", "te espero en margatsni", "teIegram is easier", "paperlark\u2060.me has the sheets", "S1gn4l geht"]
+)
+def test_words_written_backwards_or_with_other_letters_are_read(text: str) -> None:
+    assert found(text) != []
+
+
+def test_a_transfer_to_the_buyer_is_only_warned_of() -> None:
+    assert {finding.severity for finding in found("Bis Ende der Woche überweise ich das Geld.")} == {"warn"}
+
+
+def test_letters_at_the_ends_of_a_code_make_no_telephone_number() -> None:
+    assert found("LB123456789SG is here, call it a day") == []
+    assert found("call me O77OO9OO461") != []
+
+
+def test_a_disguised_text_is_read_with_this_family_alone_and_finds_the_same() -> None:
+    text = "my W h a t s A p p is on, or pay by b a n k transfer"
+
+    assert {one.rule for one in found(text, rules=catalogue.shipped())} == {one.rule for one in found(text)}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -210,14 +211,16 @@ class InboxMachine(RuleBasedStateMachine):
     @invariant()
     def every_conversation_is_in_one_place(self) -> None:
         places = [[row.key for row in self.inbox.conversations.page(view, 99)] for view in ("inbox", "snoozed", "closed")]
-        assert sorted(sum(places, [])) == sorted(row.key for row in self.inbox.conversations.page("all", 99))
+        assert sorted(chain.from_iterable(places)) == sorted(row.key for row in self.inbox.conversations.page("all", 99))
 
     @invariant()
     def the_ledger_and_the_list_agree(self) -> None:
         open_ = {each.id for each in self.inbox.promises.open(99)}
         rows = self.inbox.conversations.page("all", 99)
         assert open_ == {number for row in rows for number in self.open_promises(row.key)}
-        assert {row.key for row in self.inbox.conversations.page("promises", 99)} == {row.key for row in rows if self.open_promises(row.key)}
+        assert {row.key for row in self.inbox.conversations.page("promises", 99)} == {
+            row.key for row in rows if self.open_promises(row.key)
+        }
         assert all((row.promise_due is not None) == bool(self.open_promises(row.key)) for row in rows)
         assert self.inbox.conversations.counts().promises_open == len(open_)
 

@@ -299,6 +299,14 @@ def test_closing_with_a_reply_is_refused_only_while_the_promise_stays_open(inbox
     assert (inbox.promises.open(), row(inbox, "ann").state) == ((), State.CLOSED)
 
 
+def test_a_promise_nobody_was_told_is_not_opened_by_undo(inbox: Inbox) -> None:
+    item = inbox.replies.queue(ANN, "By Monday.", promises=(MONDAY,), undo_seconds=9)
+    inbox.promises.drop(inbox.promises.open()[0].id, "no need")
+    inbox.replies.cancel(item.id)
+    inbox.history.undo()
+    assert (inbox.promises.open(), inbox.promises.of(ANN)) == ((), ())
+
+
 def test_renew_and_drop_say_what_they_need(inbox: Inbox, clock: FakeClock) -> None:
     promise = inbox.promises.add(ANN, "refund\nhim", at(30))
     clock.move(3600)
@@ -329,8 +337,9 @@ def test_open_promises_come_by_their_date_and_so_does_their_view(inbox: Inbox) -
 # --- drafts, notes, facts ------------------------------------------------------------------
 
 
-def test_a_draft_typed_twice_is_written_once_and_marked_in_the_list(inbox: Inbox) -> None:
+def test_a_draft_typed_twice_is_written_once_and_marked_in_the_list(inbox: Inbox, clock: FakeClock) -> None:
     inbox.replies.save_draft(BOB, "Dear")
+    clock.move(2)
     assert names(inbox, "drafts") == ["bob"]
     before = inbox.conversations.version()
     inbox.replies.save_draft(BOB, "Dear")

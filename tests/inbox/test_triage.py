@@ -192,6 +192,15 @@ def test_all_clocks_stand_in_one_list(inbox: Inbox, clock: FakeClock) -> None:
     assert [item.due_at for item in inbox.due(3)] == [at(20), at(30), at(-60 + 24 * 60)]
 
 
+def test_who_bought_meanwhile_goes_before_who_asked_as_long_ago(inbox: Inbox, store: Store) -> None:
+    page = [thread(theirs("e1", -60, "Is it blue?"), remote_id="eve", buyer="eve")]
+    store.threads.save_page(ACCOUNT, page, cursor=None, at=at(1))
+    assert (row(inbox, "eve").klass, row(inbox, "eve").due_at) == ("presale", row(inbox, "ann").due_at)
+    store.orders.save_page(ACCOUNT, [order("01-1", 2, buyer="eve")], cursor=None, at=at(3))
+    assert (row(inbox, "eve").klass, row(inbox, "eve").due_at) == ("postsale", at(-60 + 23 * 60))
+    assert names(inbox)[:2] == ["eve", "ann"]
+
+
 def test_a_buyer_who_wrote_within_ten_minutes_is_hot(inbox: Inbox, store: Store, clock: FakeClock) -> None:
     store.threads.save_page(ACCOUNT, [thread(theirs("b2", 1), remote_id="bob", buyer="bob")], cursor=None, at=at(1))
     clock.move(10 * 60)

@@ -13,6 +13,7 @@ from sellerinbox.domain.outbox import OutboxKind, OutboxState
 from sellerinbox.domain.promises import NewPromise
 from sellerinbox.domain.snooze import Snooze
 from sellerinbox.inbox import Inbox
+from sellerinbox.inbox.sending import Then
 from sellerinbox.store.database import Store
 from tests.fakes import FakeClock
 from tests.inbox.conftest import open_inbox
@@ -96,6 +97,17 @@ def test_a_reply_with_close_tag_and_promise_is_one_action_after_a_restart_too(
     again.replies.save_draft(ANN, "")
     assert everything(again) == before
     again.close()
+
+
+@pytest.mark.parametrize("then", ["close", "snooze"])
+def test_what_was_away_before_a_reply_put_it_away_is_away_again(lived_in: Inbox, then: Then) -> None:
+    name = {"close": "cat", "snooze": "bob"}[then]
+    before = everything(lived_in)
+    snooze = Snooze(at(900)) if then == "snooze" else None
+    lived_in.replies.queue(key(name), "It left today.", undo_seconds=10, then=then, snooze=snooze)
+    lived_in.history.undo()
+    lived_in.replies.save_draft(key(name), "")
+    assert everything(lived_in) == before
 
 
 def test_thirty_are_one_action(inbox: Inbox, store: Store) -> None:

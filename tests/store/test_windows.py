@@ -125,7 +125,8 @@ def test_counting_reads_indexes_only(store: Store, database: Path) -> None:
 def test_what_is_owed_is_found_by_index_and_in_order(store: Store, database: Path, question: str) -> None:
     """A scan may only be one of a small index that holds nothing else, in the order that is asked for."""
     with closing(sqlite3.connect(database)) as connection:
-        plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + question, ("1",) * (2 if "?1" in question else question.count("?")))]
+        places = 2 if "?1" in question else question.count("?")
+        plan = [row[3] for row in connection.execute("EXPLAIN QUERY PLAN " + question, ("1",) * places)]
     assert not [line for line in plan if line.startswith("SCAN") and "INDEX" not in line]
     assert not [line for line in plan if "AUTOMATIC" in line]
     assert "ORDER BY" not in question or "TEMP B-TREE" not in " ".join(plan) or question in (reading._USED, ledger._NOTES)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.widgets import TextArea
 
 from sellerinbox.config import Config, load, paths
 from sellerinbox.domain.accounts import Account
@@ -22,6 +23,9 @@ from sellerinbox.inbox import Inbox
 from sellerinbox.services import open_inbox
 from sellerinbox.sync.events import SyncEvent
 from sellerinbox.tui.app import SellerInboxApp
+from sellerinbox.tui.screens.inbox import InboxScreen
+from sellerinbox.tui.screens.reply import ReplyScreen
+from sellerinbox.tui.screens.review import ReviewScreen
 from tests.fakes import FakeClock
 
 ACCOUNT = Account("shop-uk", "ebay")
@@ -134,3 +138,39 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object], what: str = "it"
             return
         await asyncio.wait({asyncio.ensure_future(asyncio.sleep(0.01))})
     raise AssertionError(f"{what} never came to hold; the screen was:\n{screen_text(pilot.app)}")
+
+
+def inbox_of(app: App[Any]) -> InboxScreen:
+    """The screen at the bottom of the stack."""
+    screen = app.screen_stack[0]
+    assert isinstance(screen, InboxScreen)
+    return screen
+
+
+def names(app: App[Any]) -> list[str]:
+    """The conversations in the list, as far as they are on the screen."""
+    return [row.key.remote_id for row in inbox_of(app).list.rows]
+
+
+async def ready(pilot: Pilot[Any]) -> InboxScreen:
+    """Rows are there, and so is everything that comes behind the first paint."""
+    screen = inbox_of(pilot.app)
+    await until(pilot, lambda: screen.current is not None and screen.rows.settled and screen.bottom.lines[1], "the first screen")
+    return screen
+
+
+async def write(pilot: Pilot[Any], text: str) -> ReviewScreen:
+    """A reply written into the box, up to the send review."""
+    await pilot.press("r")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReplyScreen), "the reply box")
+    pilot.app.screen.query_one(TextArea).load_text(text)
+    await pilot.press("ctrl+s")
+    return await review(pilot)
+
+
+async def review(pilot: Pilot[Any]) -> ReviewScreen:
+    """The send review is in front."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReviewScreen), "the send review")
+    screen = pilot.app.screen
+    assert isinstance(screen, ReviewScreen)
+    return screen

@@ -164,6 +164,6 @@ async def test_the_palette_shows_the_reply_filled_in_and_sends_the_chosen_one(fi
         await pilot.press("c")
         await until(pilot, lambda: "As the buyer will read it" in screen_text(pilot.app))
         await pilot.press(*"hold", "enter")
-        await until(pilot, filled.outbox)
+        await until(pilot, filled.outbox, "the reply, which needs no review")
     [(_, text)] = filled.outbox()
     assert "Monday 23 Nov" in text

@@ -33,9 +33,9 @@ async def test_what_is_sent_is_all_that_was_typed(filled: Desk) -> None:
     async with filled.app().run_test(size=WIDE) as pilot:
         await pilot.press("r")
         await until(pilot, lambda: isinstance(pilot.app.screen, ReplyScreen))
-        burst(pilot.app, *"the quick brown fox", "ctrl+s")
+        burst(pilot.app, *"The quick brown fox", "ctrl+s", "y")
         await until(pilot, filled.outbox)
-    assert [text for _, text in filled.outbox()] == ["the quick brown fox"]
+    assert [text for _, text in filled.outbox()] == ["The quick brown fox"]
 
 
 BURSTS = [("B", "enter", "enter", "enter", "e", "e"), ("c", "enter", "enter", "enter"), ("g", "u", "e"), ("slash", "e", "1")]

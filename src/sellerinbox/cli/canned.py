@@ -1,4 +1,4 @@
-"""`replies list|show|check`: the canned ones. Needs no inbox file."""
+"""`replies list|show|check`: the canned ones. Only `--for KEY` needs the inbox file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sellerinbox.cli import output
 from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
 from sellerinbox.domain.errors import NotFound, UsageError
+from sellerinbox.domain.models import Key
 from sellerinbox.i18n import _
 
 
@@ -21,6 +22,8 @@ def canned(arguments: Namespace, context: Context) -> ExitCode:
                 action=arguments.action, name=arguments.name
             )
         )
+    if arguments.key is not None:
+        return _nine(arguments, context)
     if arguments.action == "check":
         return _check(arguments, context)
     loaded = replies.load(context.paths.replies)
@@ -35,6 +38,37 @@ def canned(arguments: Namespace, context: Context) -> ExitCode:
     for problem in loaded.problems:
         output.problem(str(problem))
     return ExitCode.DONE
+
+
+def _nine(arguments: Namespace, context: Context) -> ExitCode:
+    """What lies on the keys 1 to 9 in a conversation, and why."""
+    if arguments.action != "list":
+        raise UsageError(
+            _("`replies {action}` takes no --for; `sellerinbox replies --for KEY` lists the nine.").format(action=arguments.action)
+        )
+    with context.inbox() as inbox:
+        nine = inbox.replies.nine(Key.parse(arguments.key))
+    if arguments.json:
+        shapes = [
+            {
+                "key": key,
+                "name": one.reply.name,
+                "title": one.reply.title(),
+                "score": one.score,
+                "reasons": one.reasons,
+                "locked": one.locked,
+            }
+            for key, one in nine.items()
+        ]
+        output.as_json(shapes)
+        return ExitCode.DONE
+    rows = [(key, one.reply.name, one.reply.title(), _why(one)) for key, one in nine.items()]
+    output.table((_("KEY"), _("NAME"), _("TITLE"), _("WHY")), rows, empty=_("No canned reply fits here."))
+    return ExitCode.DONE
+
+
+def _why(one: replies.Ranked) -> str:
+    return "; ".join(_(reason) for reason in (*one.reasons, one.locked) if reason)
 
 
 def _check(arguments: Namespace, context: Context) -> ExitCode:

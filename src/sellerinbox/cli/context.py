@@ -54,6 +54,7 @@ class Context:
         from sellerinbox.services import open_inbox
 
         inbox = open_inbox(self.config, self.clock)
+        output.use_zone((lambda: inbox.calendar.timezone) if self.config.calendar.timezone else None)
         try:
             yield inbox
         finally:

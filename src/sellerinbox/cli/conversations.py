@@ -1,16 +1,19 @@
-"""`list`, `show`, `search`, `done`, `reopen`, `read`, `undo`."""
+"""`list`, `show`, `search`."""
 
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from datetime import datetime
 
 from sellerinbox.cli import output, shapes
 from sellerinbox.cli.context import Context
 from sellerinbox.cli.exits import ExitCode
+from sellerinbox.cli.promises import due_word
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.models import ConversationRow, Direction, Key
 from sellerinbox.domain.orders import OrderMatch
+from sellerinbox.domain.promises import PromiseState
 from sellerinbox.domain.text import marked, marks
 from sellerinbox.domain.views import ThreadEntry, ThreadView
 from sellerinbox.i18n import _
@@ -22,6 +25,7 @@ def listing(arguments: Namespace, context: Context) -> ExitCode:
     """Conversations, most urgent first."""
     view, query = _view(arguments.view, " ".join(arguments.query), context)
     with context.inbox() as inbox:
+        inbox.conversations.wake()
         rows = inbox.conversations.page(view, arguments.limit, query=query, patient=True)
         if arguments.json:
             output.as_json([shapes.conversation(row) for row in rows])
@@ -35,12 +39,13 @@ def show(arguments: Namespace, context: Context) -> ExitCode:
     """One conversation with its order and buyer."""
     key = Key.parse(arguments.key)
     with context.inbox() as inbox:
+        inbox.conversations.wake()
         view = inbox.conversations.thread(key, arguments.limit)
         order = inbox.orders.beside(key)
         if arguments.json or arguments.raw:
-            output.as_json(_whole(inbox, view, order, raw=arguments.raw), raw=arguments.raw)
+            output.as_json(_whole(inbox, view, order, context.clock.now(), raw=arguments.raw), raw=arguments.raw)
         else:
-            _print_thread(view, order)
+            _print_thread(inbox, view, order, context.clock.now())
     return ExitCode.DONE
 
 
@@ -57,33 +62,6 @@ def search(arguments: Namespace, context: Context) -> ExitCode:
     return ExitCode.DONE
 
 
-def done(arguments: Namespace, context: Context) -> ExitCode:
-    """Close conversations."""
-    with context.inbox() as inbox:
-        return _each(arguments.keys, inbox.conversations.done, _("{key} is closed; undo takes it back."))
-
-
-def reopen(arguments: Namespace, context: Context) -> ExitCode:
-    """Take closed conversations back."""
-    with context.inbox() as inbox:
-        return _each(arguments.keys, inbox.conversations.reopen, _("{key} is back in the list."))
-
-
-def read(arguments: Namespace, context: Context) -> ExitCode:
-    """Mark as read, or unread."""
-    wanted = not arguments.unread
-    with context.inbox() as inbox:
-        said = _("{key} is read.") if wanted else _("{key} is unread.")
-        return _each(arguments.keys, lambda key: inbox.conversations.mark_read(key, wanted), said)
-
-
-def undo(_arguments: Namespace, context: Context) -> ExitCode:
-    """Take back the last local action."""
-    with context.inbox() as inbox:
-        output.note(inbox.history.undo())
-    return ExitCode.DONE
-
-
 def show_rows(rows: Iterable[ConversationRow]) -> None:
     """Conversations as a table."""
     cells = [
@@ -91,14 +69,6 @@ def show_rows(rows: Iterable[ConversationRow]) -> None:
         for row in rows
     ]
     output.table(("KEY", _("BUYER"), _("STATE"), _("DUE"), _("LAST"), _("ABOUT")), cells, empty=_("No conversations here."))
-
-
-def _each(keys: list[str], act: Callable[[Key], object], said: str) -> ExitCode:
-    """Do it to every conversation; all KEYs are read before the first is touched."""
-    for key in [Key.parse(text) for text in keys]:
-        act(key)
-        output.note(said.format(key=key))
-    return ExitCode.DONE
 
 
 def _view(name: str, query: str, context: Context) -> tuple[str, str]:
@@ -117,7 +87,7 @@ def _note_if_late(found: tuple[object, ...]) -> None:
         output.note(_("The search took too long and was stopped: there may be more than this. Another word or operator makes it quicker."))
 
 
-def _whole(inbox: Inbox, view: ThreadView, order: OrderMatch | None, *, raw: bool) -> shapes.Shape:
+def _whole(inbox: Inbox, view: ThreadView, order: OrderMatch | None, now: datetime, *, raw: bool) -> shapes.Shape:
     row = view.row
     block = inbox.buyers.get(row.key.account, row.buyer)
     return {
@@ -127,13 +97,13 @@ def _whole(inbox: Inbox, view: ThreadView, order: OrderMatch | None, *, raw: boo
         "draft": view.draft,
         "orders": [] if order is None else [shapes.order(order)],
         "cases": [],
-        "promises": [],
+        "promises": [shapes.promise(each, now) for each in inbox.promises.of(row.key)],
         "buyer": {"name": row.buyer, "blocked": block is not None, "block": None if block is None else shapes.block(block)},
-        "notes": [],
+        "notes": [shapes.note(each) for each in inbox.notes.list(row.key)],
     }
 
 
-def _print_thread(view: ThreadView, order: OrderMatch | None) -> None:
+def _print_thread(inbox: Inbox, view: ThreadView, order: OrderMatch | None, now: datetime) -> None:
     row = view.row
     buyer = _("{buyer}  (blocked)").format(buyer=row.buyer) if row.blocked else row.buyer
     output.line(f"{row.key}  {buyer}  {row.subject}")
@@ -142,6 +112,7 @@ def _print_thread(view: ThreadView, order: OrderMatch | None) -> None:
     output.line(f"{_state(row)}{due}")
     if order is not None:
         output.line(_order_line(order))
+    _print_own(inbox, row, now)
     if view.earlier:
         output.line(_("… {count} earlier messages; --limit shows more").format(count=view.earlier))
     for entry in view.entries:
@@ -149,6 +120,18 @@ def _print_thread(view: ThreadView, order: OrderMatch | None) -> None:
     if view.draft:
         output.line("\n" + _("draft, not sent:"))
         output.lines(view.draft, "  ┊ ")
+
+
+def _print_own(inbox: Inbox, row: ConversationRow, now: datetime) -> None:
+    """What only the seller knows of it: tags, open promises, notes."""
+    if row.tags:
+        output.line(_("tags: {tags}").format(tags=" ".join(row.tags)))
+    for promise in inbox.promises.of(row.key):
+        if promise.state is PromiseState.OPEN:
+            when = due_word(promise.due_at, overdue=promise.overdue(now))
+            output.line(_("promise {id}, due {when}: {text}").format(id=promise.id, when=when, text=promise.text))
+    for note in inbox.notes.list(row.key):
+        output.lines(note.text, "  ✎ ")
 
 
 def _print_entry(entry: ThreadEntry) -> None:
@@ -184,6 +167,9 @@ def _state(row: ConversationRow) -> str:
     words += [_("{count} unread").format(count=row.unread)] if row.unread else []
     words += [_("reply {state}").format(state=row.outbox)] if row.outbox else []
     words += [_("draft")] if row.has_draft else []
+    words += [_("answer still owed")] if row.acked else []
+    words += [_("asleep ({when})").format(when=row.snooze_when or "")] if row.snoozed else []
+    words += [_(row.woke)] if row.woke else []
     return ", ".join([*words, *([_("blocked")] if row.blocked else [])])
 
 

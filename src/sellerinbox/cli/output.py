@@ -10,11 +10,12 @@ import sys
 
 TYPE_CHECKING = False  # as typing's own, whose import would be most of what `--version` costs
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime, tzinfo
     from typing import TextIO
 
 _GAP = "  "
+_zone: Callable[[], tzinfo] | None = None
 
 
 def prepare() -> None:
@@ -23,6 +24,12 @@ def prepare() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def use_zone(zone: Callable[[], tzinfo] | None) -> None:
+    """Show times in this zone from now on; None is the machine's."""
+    global _zone
+    _zone = zone
 
 
 def line(text: str = "") -> None:
@@ -89,7 +96,7 @@ def table(headers: Sequence[str], rows: Iterable[Sequence[str]], *, empty: str) 
 
 def time(at: datetime | None) -> str:
     """A moment in the seller's own time zone, for tables; empty when there is none."""
-    return "" if at is None else at.astimezone().strftime("%Y-%m-%d %H:%M")
+    return "" if at is None else at.astimezone(_zone() if _zone else None).strftime("%Y-%m-%d %H:%M")
 
 
 def stamp(at: datetime) -> str:

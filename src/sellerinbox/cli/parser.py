@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -29,11 +29,21 @@ VIEWS = ("inbox", "due", "unread", "promises", "snoozed", "drafts", "closed", "a
 _QUERY = N_("""words, "phrases", -without, and operators such as from:bob is:unread before:7d; put -- before a query that begins with -""")
 
 
+_WHEN = N_("mon 9, tomorrow, +3h, 25 nov, “when tracking moves”, “if no answer in 2d”, or the name of a snooze of yours")
+
+
 class Parser(argparse.ArgumentParser):
     """Raises `UsageError` with one sentence instead of printing its usage."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**{"allow_abbrev": False, **settings})
+
+    signs = False
+    """`+a` and `-b` are short for `--add a` and `--remove b`."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """As argparse has it, behind the signs."""
+        return super().parse_known_args(list(_signed(args)) if self.signs and args is not None else args, namespace)
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong and where the right way stands."""
@@ -56,6 +66,14 @@ class Parser(argparse.ArgumentParser):
         output.lines(message.rstrip("\n"))
 
 
+def _signed(words: Sequence[str]) -> Iterator[str]:
+    for word in words:
+        if len(word) > 1 and word[0] in "+-" and word[1] != "-" and word != "-h":
+            yield f"{'--add' if word[0] == '+' else '--remove'}={word[1:]}"
+        else:
+            yield word
+
+
 def parse(words: Sequence[str]) -> argparse.Namespace:
     """Read the arguments. Raises `UsageError`."""
     # argparse looks its own sentences up under these names, in a catalogue that Python does not come with.
@@ -75,7 +93,7 @@ def _parser() -> Parser:
     _home(parser)
     parser.set_defaults(command="interface:interface")
     commands = parser.add_subparsers(title=_("commands"), metavar="COMMAND")
-    for add in (_reading, _answering, _checking, _triage, _buyers, _accounts, _syncing, _program):
+    for add in (_reading, _answering, _checking, _triage, _clocks, _buyers, _accounts, _syncing, _program):
         add(commands)
     return parser
 
@@ -105,12 +123,20 @@ def _answering(commands: Any) -> None:
     reply.add_argument("--undo", metavar="SECONDS", type=_seconds, default=0, help=_("wait so long, for undo (default: 0)"))
     reply.add_argument("--wait", action="store_true", help=_("send it now and return when it is sent, rejected or unconfirmed"))
     reply.add_argument("--accept-warnings", action="store_true", help=_("send it although the guard warns"))
+    reply.add_argument(
+        "--reason", metavar="TEXT", help=_("send it in spite of what the guard stops, where that is possible; the reason is kept")
+    )
+    reply.add_argument("--promise", action="store_true", help=_("write down what the reply promises"))
+    afterwards = reply.add_mutually_exclusive_group()
+    afterwards.add_argument("--done", action="store_true", help=_("and close the conversation"))
+    afterwards.add_argument("--snooze", metavar="WHEN", help=_("and put it off: {when}").format(when=_(_WHEN)))
     outbox = _add(commands, "outbox", "outbox:outbox", _("what waits, goes, went, is unconfirmed"), limit=50)
     outbox.add_argument("action", nargs="?", choices=("list", "cancel", "retry"), default="list")
     outbox.add_argument("id", nargs="?", type=int, metavar="ID", help=_("for cancel and retry"))
     canned = _add(commands, "replies", "canned:canned", _("the canned replies; check finds mistakes in the files"), limit=200)
     canned.add_argument("action", nargs="?", choices=("list", "show", "check"), default="list")
     canned.add_argument("name", nargs="?", metavar="NAME", help=_("for show"))
+    canned.add_argument("--for", dest="key", metavar="KEY", help=_("the nine that fit this conversation, with the reasons"))
 
 
 def _checking(commands: Any) -> None:
@@ -123,13 +149,51 @@ def _checking(commands: Any) -> None:
 
 
 def _triage(commands: Any) -> None:
-    verbs = {"done": _("close conversations"), "reopen": _("take closed conversations back into the list"), "read": _("mark as read")}
-    for name, text in verbs.items():
-        command = _add(commands, name, f"conversations:{name}", text)
+    verbs = {
+        "done": _("close conversations"),
+        "reopen": _("take closed conversations back into the list"),
+        "read": _("mark as read"),
+        "no-reply": _("the buyer's last words need no answer"),
+        "snooze": _("put conversations off until a time or an event"),
+        "wake": _("take back what is put off"),
+    }
+    made = {name: _add(commands, name, f"triage:{name.replace('-', '_')}", text) for name, text in verbs.items()}
+    made["tag"] = _add(commands, "tag", "triage:tag", _("+a puts a tag on, -b takes one off"), json=True)
+    for command in made.values():
         command.add_argument("keys", nargs="+", metavar="KEY")
-        if name == "read":
-            command.add_argument("--unread", action="store_true", help=_("mark as unread instead"))
-    _add(commands, "undo", "conversations:undo", _("take back the last local action"))
+    made["read"].add_argument("--unread", action="store_true", help=_("mark as unread instead"))
+    made["snooze"].add_argument("--until", required=True, metavar="WHEN", help=_(_WHEN))
+    made["tag"].signs = True
+    made["tag"].add_argument("--add", action="append", default=[], metavar="TAG", help=_("the same as +TAG"))
+    made["tag"].add_argument("--remove", action="append", default=[], metavar="TAG", help=_("the same as -TAG"))
+    note = _add(commands, "note", "notes:note", _("keep a note for yourself, or list them"), json=True)
+    note.add_argument("key", metavar="KEY")
+    note.add_argument("text", nargs="*", metavar="TEXT", help=_("the note; without it, those there are"))
+    note.add_argument("--buyer", action="store_true", help=_("about the buyer, beside all his conversations in this account"))
+    note.add_argument("--remove", type=_count, metavar="ID", help=_("take a note away"))
+    _add(commands, "undo", "triage:undo", _("take back the last local action"))
+
+
+def _clocks(commands: Any) -> None:
+    _add(commands, "due", "due:due", _("all clocks in one list; exit code 8 when any is over"), limit=50)
+    text = _("what you promised buyers, the first due on top")
+    promises = _add(commands, "promises", "promises:listing", text, limit=50)
+    due = _("only what is due today or overdue; exit code 8 when any is overdue")
+    promises.add_argument("--due", action="store_true", help=due)
+    actions = promises.add_subparsers(title=_("actions"), metavar="ACTION")
+    add = _add(actions, "add", "promises:add", _("write a promise down"))
+    add.add_argument("key", metavar="KEY")
+    add.add_argument("--text", required=True, metavar="TEXT", help=_("what you said you would do"))
+    renew = _add(actions, "renew", "promises:renew", _("the same promise with a new date"))
+    drop = _add(actions, "drop", "promises:drop", _("close a promise unkept"))
+    drop.add_argument("--reason", required=True, metavar="TEXT", help=_("why it need not be kept any more"))
+    for action in (renew, drop):
+        action.add_argument("id", type=_count, metavar="ID", help=_("as in `sellerinbox promises`"))
+    for action in (add, renew):
+        action.add_argument("--by", required=True, metavar="WHEN", help=_("mon, tomorrow 12:00, 25 nov, +2d …"))
+    for action in (add, renew, drop):
+        # Without a default, or it would hide one given before the action.
+        action.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=_("machine-readable"))
 
 
 def _buyers(commands: Any) -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from sellerinbox.domain.buyers import Block
 from sellerinbox.domain.models import ConversationRow, Direction
+from sellerinbox.domain.notes import Note
 from sellerinbox.domain.orders import Address, OrderLine, OrderMatch, Shipment
 from sellerinbox.domain.outbox import OutboxItem
-from sellerinbox.domain.views import SearchHit, ThreadEntry
+from sellerinbox.domain.promises import Promise
+from sellerinbox.domain.views import DueItem, SearchHit, ThreadEntry
+
+if TYPE_CHECKING:
+    from sellerinbox.guard import Finding
 
 Shape = dict[str, Any]
 
@@ -35,7 +41,61 @@ def conversation(row: ConversationRow) -> Shape:
         "blocked": row.blocked,
         "has_draft": row.has_draft,
         "outbox": row.outbox,
+        "acked": row.acked,
+        "promise_due_at": row.promise_due,
+        "snoozed": row.snoozed,
+        "snoozed_until": row.snoozed_until,
+        "snooze_when": row.snooze_when,
+        "woke": row.woke,
+        "thanks": row.thanks,
+        "class": row.klass,
+        "notes": row.notes,
+        "last_inbound_at": row.last_inbound_at,
     }
+
+
+def promise(made: Promise, now: datetime) -> Shape:
+    """One promise as in `promises --json`; whether it is overdue at `now`."""
+    return {
+        "id": made.id,
+        "key": str(made.key),
+        "account": made.key.account,
+        "buyer": made.buyer,
+        "subject": made.subject,
+        "text": made.text,
+        "due_at": made.due_at,
+        "overdue": made.overdue(now),
+        "made_at": made.made_at,
+        "made_by": made.made_by,
+        "state": made.state,
+        "closed_at": made.closed_at,
+        "reason": made.reason,
+    }
+
+
+def due(item: DueItem) -> Shape:
+    """One clock as in `due --json`."""
+    return {
+        "kind": item.kind,
+        "key": str(item.key),
+        "account": item.key.account,
+        "buyer": item.buyer,
+        "subject": item.subject,
+        "due_at": item.due_at,
+        "overdue": item.overdue,
+        "text": item.text,
+    }
+
+
+def note(entry: Note) -> Shape:
+    """One note as in `show --json`."""
+    return {"id": entry.id, "text": entry.text, "at": entry.at, "about": entry.about}
+
+
+def finding(found: Finding) -> Shape:
+    """One thing the guard found, with the rule and better words where there are any."""
+    parts = ("family", "kind", "severity", "start", "end", "text", "why", "rule", "better")
+    return {part: getattr(found, part) for part in parts}
 
 
 def entry(message: ThreadEntry, *, raw: bool = False) -> Shape:

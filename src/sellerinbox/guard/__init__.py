@@ -62,6 +62,7 @@ def look(text: str, context: Context, catalogue: Catalogue | None = None) -> tup
 
 __all__ = [
     "FAMILIES",
+    "NEVER_OVERRULED",
     "Catalogue",
     "Context",
     "Facts",
@@ -73,7 +74,6 @@ __all__ = [
     "Verdict",
     "check",
     "look",
-    "NEVER_OVERRULED",
     "of_profile",
     "overridable",
     "require",

@@ -74,6 +74,10 @@ def _decoded(folded: str, hidden: frozenset[str]) -> Iterator[tuple[int, str]]:
                 yield from ((match.start() + offset, char) for offset, char in enumerate(plain) if char != word[offset])
                 break
     for match in _LONG.finditer(folded):
+        for other in (match[0].replace("i", "l"), match[0].replace("l", "i")):
+            if other in hidden and match[0] not in hidden:
+                yield from ((match.start() + offset, char) for offset, char in enumerate(other) if char != match[0][offset])
+                break
         if match[0][::-1] in hidden and match[0] not in hidden:
             yield from ((match.start() + offset, char) for offset, char in enumerate(match[0][::-1]))
 

@@ -14,6 +14,7 @@ from sellerinbox.inbox.files import Files
 from sellerinbox.inbox.undoing import Taken, part_of, undo_step, words_of
 
 if TYPE_CHECKING:
+    from sellerinbox.domain.models import Key
     from sellerinbox.store.journal import JournalEntry
 
 
@@ -39,6 +40,11 @@ class History:
                 act.store.journal.mark_undone(step.id, session=act.session)
             act.told = True
             return _said(steps, taken)
+
+    def about(self) -> Key | None:
+        """The one conversation that the next undo is about; None when there is none, or several."""
+        keys = {step.key for step in self._files.store.journal.last_group()}
+        return keys.pop() if len(keys) == 1 else None
 
     def done_today(self, now: datetime) -> dict[str, int]:
         """Action → how often since the local midnight, what was taken back left out."""

@@ -24,13 +24,13 @@ from sellerinbox.inbox.files import Files
 from sellerinbox.inbox.sending import Then
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sellerinbox.domain.calendar import Calendar
     from sellerinbox.domain.promises import Promised
     from sellerinbox.domain.snooze import Snooze
     from sellerinbox.domain.views import CannedUse, ThreadEntry, ThreadView
     from sellerinbox.inbox.facts import Facts
-    from pathlib import Path
-
     from sellerinbox.inbox.preparing import Here, Prepared
     from sellerinbox.inbox.review import Review
     from sellerinbox.replies import CannedReply, Effects, Ranked, Situation
@@ -89,7 +89,9 @@ class Replies:
     def review(self, key: Key, text: str, *, canned: Prepared | None = None) -> Review:
         """The last look at a reply: what was found, promised, left unanswered.
 
-        A canned reply sent as it is promises what its author wrote down; any other text what is found in it. Raises `NotFound`, `GuardBlocked` when the check fails."""
+        A canned reply sent as it is promises what its author wrote down; any other text what is found in it.
+        Raises `NotFound`, `GuardBlocked` when the check fails.
+        """
         from sellerinbox.inbox.review import review
 
         view = self._files.windows.thread(key, SEEN)
@@ -110,6 +112,7 @@ class Replies:
         snooze: Snooze | None = None,
         keep_promises: bool = True,
         reason: str = "",
+        accept_warnings: bool = False,
     ) -> OutboxItem:
         """Queue a reply that was looked at, with all that belongs to it. Raises as `queue`.
 
@@ -122,7 +125,7 @@ class Replies:
             review.key,
             review.text,
             undo_seconds=undo_seconds,
-            accept_warnings=False,
+            accept_warnings=accept_warnings,
             from_draft=from_draft,
             then=then,
             snooze=put_off,
@@ -205,7 +208,7 @@ class Replies:
         """
         from sellerinbox.inbox.preparing import prepare
 
-        on_key = self.nine(key).get(name)
+        on_key = self.nine(key).get(name) if len(name) == 1 else None
         first = on_key.reply if on_key else self._named(name)
         return prepare(self.canned, (first, *map(self._named, more)), self._here(key), given or {}, swaps)
 

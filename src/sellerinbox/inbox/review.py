@@ -80,6 +80,11 @@ def review(
     )
 
 
+def _worst_first(findings: Sequence[guard.Finding]) -> tuple[guard.Finding, ...]:
+    """What stops a reply before what only could be better; worst first, each kind in reading order."""
+    return tuple(sorted(findings, key=lambda finding: ("block", "warn", "advice").index(finding.severity)))
+
+
 def newest_id(view: ThreadView) -> str | None:
     """The id of the newest message that has arrived; what is still on its way has none."""
     return next((entry.id for entry in reversed(view.entries) if entry.outbox_id is None), None)

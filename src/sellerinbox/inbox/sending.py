@@ -126,8 +126,8 @@ def _belongs(act: Act, reply: Outgoing, extra: Beside, item: OutboxItem) -> None
             act.store.promises.add(key, words, due_at, at=act.now, made_by=item.id, session=session)
     if extra.tags:
         triage.change_tags(act, key, set(extra.tags), set())
-    if extra.then == "close":
-        before = act.store.marks.of(key, session)
+    before = act.store.marks.of(key, session)
+    if extra.then == "close" and not before["closed"]:
         act.set_closed(key, closed=True)
         act.note("done", key, {"before": before})
     elif extra.snooze is not None:

@@ -44,7 +44,7 @@ def words_of(threads: Threads, step: JournalEntry) -> str:
 
 def _reply(act: Act, key: Key | None, undo: dict[str, Any]) -> Taken:
     item = act.store.outbox.get(undo["outbox"], act.session)
-    if item.state is not OutboxState.QUEUED or not act.store.outbox.cancel(item.id, session=act.session):
+    if item.state is not OutboxState.QUEUED or not act.store.outbox.cancel(item.id, session=act.session, aside=True):
         return Taken(too_late(item), done=False)
     key = Key(item.account, item.remote_id)
     if before := undo.get("before"):

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from sellerinbox import __version__
-from sellerinbox.config import Paths, load, open_to_others
+from sellerinbox.config import Config, Paths, load, open_to_others
 from sellerinbox.credentials import KeyringState, describe, keyring_state
 from sellerinbox.domain.accounts import Account
-from sellerinbox.domain.errors import SellerInboxError
+from sellerinbox.domain.clock import SystemClock
+from sellerinbox.domain.errors import ConfigError, SellerInboxError
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.i18n import _
 from sellerinbox.store.locks import FileLock
@@ -38,7 +39,7 @@ def examine(paths: Paths, environ: Mapping[str, str]) -> Examination:
     _versions(found)
     _places(found, paths)
     _inbox(found, paths)
-    _accounts(found, paths, environ)
+    _settings(found, paths, environ)
     found.facts["locks"] = {lock.name: FileLock(lock).holder_pid() for lock in (paths.sync_lock, paths.write_lock)}
     return found
 
@@ -86,14 +87,41 @@ def _inbox(found: Examination, paths: Paths) -> None:
         found.warnings.append(str(error))
 
 
-def _accounts(found: Examination, paths: Paths, environ: Mapping[str, str]) -> None:
-    ring = keyring_state()
-    found.facts["keyring"] = asdict(ring)
+def _settings(found: Examination, paths: Paths, environ: Mapping[str, str]) -> None:
+    accounts: tuple[Account, ...] = ()
     try:
-        accounts = load(paths, environ).accounts
+        config = load(paths, environ)
+        accounts = config.accounts
+        found.facts["calendar"] = _calendar(config)
     except SellerInboxError as error:
         found.warnings.append(str(error))
-        accounts = ()
+    _accounts(found, accounts, environ)
+
+
+def _calendar(config: Config) -> dict[str, Any]:
+    """The seller's days. Raises `ConfigError` for a zone that is none and holidays that nobody knows: else the first promise would."""
+    from sellerinbox.config.holidays import check_holidays
+    from sellerinbox.services.wiring import calendar
+
+    working = calendar(config)
+    place = config.calendar.holidays
+    if place:
+        try:
+            check_holidays(place)
+        except ConfigError as error:
+            raise ConfigError(f"{config.paths.config_file}: {error}") from error
+    now = SystemClock().now()
+    return {
+        "timezone": str(working.timezone),
+        "holidays": place,
+        "next_working_day": working.next_working_day(now).isoformat(),
+        "promises_due_at_hour": working.promise_hour,
+    }
+
+
+def _accounts(found: Examination, accounts: tuple[Account, ...], environ: Mapping[str, str]) -> None:
+    ring = keyring_state()
+    found.facts["keyring"] = asdict(ring)
     found.facts["accounts"] = [_account(found, account, ring, environ) for account in accounts]
     ways = {place["way"] for account in found.facts["accounts"] for place in account["secrets"]}
     if not ring.accepted and not ways <= {"environment", "command"}:

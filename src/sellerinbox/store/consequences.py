@@ -11,8 +11,8 @@ from sellerinbox.store.sessions import execute, rows
 from sellerinbox.store.snoozes import NOT_SENT, asleep, rouse
 
 
-def follow(session: Session, item: OutboxItem, after: OutboxState, at: int) -> None:
-    """`item` is as it was before the change; `at` in milliseconds."""
+def follow(session: Session, item: OutboxItem, after: OutboxState, at: int, *, aside: bool = False) -> None:
+    """`item` is as it was before the change; `at` in milliseconds. `aside`: what was put away with it stays away."""
     if item.kind.repeatable:
         return
     if after is OutboxState.SENT:
@@ -20,7 +20,8 @@ def follow(session: Session, item: OutboxItem, after: OutboxState, at: int) -> N
             promises.keep(session, item.id, at)
     elif after in (OutboxState.REJECTED, OutboxState.CANCELLED):
         promises.withdraw(session, item.id, at)
-        _show_again(session, item, at)
+        if not aside:
+            _show_again(session, item, at)
     elif after is OutboxState.QUEUED and item.state is not OutboxState.SENDING:
         promises.reinstate(session, item.id, at)
     else:

@@ -10,6 +10,7 @@ from sellerinbox.domain.models import Key
 from sellerinbox.domain.notes import Note
 from sellerinbox.domain.promises import Promise, PromiseState
 from sellerinbox.domain.views import DueItem
+from sellerinbox.i18n import _
 from sellerinbox.store.listing import Ask, key_parameters
 from sellerinbox.store.values import from_ms, maybe_time, to_ms
 
@@ -70,7 +71,8 @@ def _promise(row: Sequence[Any]) -> Promise:
 def _due(kind: Any, row: Sequence[Any], now: datetime) -> DueItem:
     account, remote_id, buyer, subject, at, text = row
     due_at = from_ms(at)
-    return DueItem(kind, Key(account, remote_id), buyer, subject, due_at, kind != "snooze" and due_at <= now, text or "")
+    shown = _(text) if kind == "snooze" else text or ""
+    return DueItem(kind, Key(account, remote_id), buyer, subject, due_at, kind != "snooze" and due_at <= now, shown)
 
 
 _PROMISES = """SELECT p.id, c.account, c.remote_id, p.text, p.due_at, p.made_at, p.item_id, p.message_id, p.state, p.closed_at, p.reason,

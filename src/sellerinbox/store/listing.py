@@ -7,6 +7,7 @@ from typing import Any
 
 from sellerinbox.domain.models import ConversationRow, Key, Kind, State
 from sellerinbox.domain.outbox import OutboxState
+from sellerinbox.i18n import _
 from sellerinbox.store.values import from_ms, maybe_time, storable
 
 Ask = Callable[[str, Sequence[object]], list[Any]]
@@ -74,7 +75,7 @@ def conversation_row(row: Sequence[Any]) -> ConversationRow:
         promise_due=maybe_time(row[20]),
         snoozed_until=maybe_time(row[22]),
         snooze_when=row[23],
-        woke=row[24],
+        woke=None if row[24] is None else _(row[24]),
         thanks=bool(row[25]),
         klass=row[26],
         notes=row[28],

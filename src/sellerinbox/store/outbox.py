@@ -16,7 +16,7 @@ from sellerinbox.domain.errors import NotFound, StoreError
 from sellerinbox.domain.messages import Message
 from sellerinbox.domain.models import Direction, Key
 from sellerinbox.domain.outbox import OutboxItem, OutboxKind, OutboxState, may_become
-from sellerinbox.i18n import _
+from sellerinbox.i18n import N_, _
 from sellerinbox.store import consequences, settling
 from sellerinbox.store.messages import save_messages
 from sellerinbox.store.rows import OUTBOX, json_list, outbox_item
@@ -34,9 +34,9 @@ OPPOSITES = {
     OutboxKind.ARCHIVE: OutboxKind.UNARCHIVE,
     OutboxKind.UNARCHIVE: OutboxKind.ARCHIVE,
 }
-FOREIGN_ID = "The marketplace answered with another message's id; whether this one arrived is being looked up."
-OVERTAKEN = "The buyer wrote again before it went out; read it and send again."
-DIED = "The program ended while this was going out; whether it arrived is being looked up."
+FOREIGN_ID = N_("The marketplace answered with another message's id; whether this one arrived is being looked up.")
+OVERTAKEN = N_("The buyer wrote again before it went out; read it and send again.")
+DIED = N_("The program ended while this was going out; whether it arrived is being looked up.")
 
 
 class Outbox:
@@ -114,9 +114,10 @@ class Outbox:
             seen = rows(session, "SELECT id FROM message WHERE remote_id = ? AND account = ?", (storable(seen_id), storable(key.account)))
         return bool(rows(session, _NEWER, (number, seen[0][0] if seen else 0)))
 
-    def cancel(self, item_id: int, session: Session | None = None) -> bool:
+    def cancel(self, item_id: int, session: Session | None = None, *, aside: bool = False) -> bool:
         """Call an item back. False when it is too late: it is going out, gone, or its fate is still being looked up.
 
+        What was closed or put off with it is shown again, unless the caller sees to that himself (`aside`).
         Raises `NotFound`.
         """
         with self._sessions.joined(session) as own:
@@ -124,7 +125,8 @@ class Outbox:
             undecided = item.state is OutboxState.UNCONFIRMED and not item.not_found
             if undecided or item.state is OutboxState.SENDING or not may_become(item.state, OutboxState.CANCELLED):
                 return False
-            self._move(own, item, OutboxState.CANCELLED)
+            _move(own, item, OutboxState.CANCELLED)
+            consequences.follow(own, item, OutboxState.CANCELLED, to_ms(self._sessions.clock.now()), aside=aside)
             return True
 
     def resend(self, item_id: int, at: datetime, session: Session | None = None) -> OutboxItem:
@@ -197,7 +199,7 @@ class Outbox:
             if message_id is None or sent_at is None:
                 raise ValueError("a sent reply has an id and a time")
             if settling.is_matched(session, item.account, message_id):
-                self._move(session, item, OutboxState.UNCONFIRMED, reason=FOREIGN_ID)
+                self._move(session, item, OutboxState.UNCONFIRMED, reason=_(FOREIGN_ID))
                 return
             message = Message(message_id, Direction.OUT, author, sent_at, item.text)
             number = conversation_id(session, Key(item.account, item.remote_id))
@@ -234,7 +236,7 @@ class Outbox:
             return [
                 _wait(session, item, to_ms(now), None)
                 if item.kind.repeatable
-                else _move(session, item, OutboxState.UNCONFIRMED, reason=DIED)
+                else _move(session, item, OutboxState.UNCONFIRMED, reason=_(DIED))
                 for item in dead
             ]
 
@@ -263,7 +265,7 @@ class Outbox:
         return overtaken
 
     def _hold(self, session: Session, item_id: int) -> OutboxItem:
-        return self._move(session, _item(session, item_id), OutboxState.REJECTED, reason=OVERTAKEN)
+        return self._move(session, _item(session, item_id), OutboxState.REJECTED, reason=_(OVERTAKEN))
 
     def _move(self, session: Session, item: OutboxItem, after: OutboxState, **columns: object) -> OutboxItem:
         moved = _move(session, item, after, **columns)

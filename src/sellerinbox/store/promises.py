@@ -113,7 +113,8 @@ _BEFORE = """WHERE conversation_id = (SELECT o.conversation_id FROM outbox o WHE
 _KEEP = f"UPDATE promise SET state = 'kept', closed_at = ?1, closed_by = ?2 {_BEFORE}"
 _RENEW_BEFORE = f"UPDATE promise SET state = 'renewed', closed_at = ?1, closed_by = ?2 {_BEFORE}"
 _OPEN_AGAIN = """UPDATE promise SET state = CASE state WHEN 'renewed' THEN 'open' ELSE state END, closed_at = NULL, closed_by = NULL
- WHERE conversation_id = (SELECT o.conversation_id FROM outbox o WHERE o.id = ?1) AND closed_by = ?1 AND state IN ('renewed', 'withdrawn')"""
+ WHERE conversation_id = (SELECT o.conversation_id FROM outbox o WHERE o.id = ?1) AND closed_by = ?1
+ AND state IN ('renewed', 'withdrawn')"""
 # What a later reply has renewed is withdrawn as well, and renewed again when this one goes out after all.
 _WITHDRAW = """UPDATE promise SET state = 'withdrawn', closed_at = ?
  WHERE item_id = ? AND (state = 'open' OR (state = 'renewed' AND closed_by IS NOT NULL))"""

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from sellerinbox.domain.models import Key
 from sellerinbox.domain.orders import Order
+from sellerinbox.i18n import N_
 from sellerinbox.store.deriving import recompute
 from sellerinbox.store.listing import HAS_COME, NEXT_WAKE
 from sellerinbox.store.rows import json_list
@@ -20,12 +21,12 @@ TRACKING = "tracking"
 NO_ANSWER = "no_answer"
 CONDITIONS = (TIME, TRACKING, NO_ANSWER)
 
-IS_OVER = "The time you set has come."
-NOT_MOVED = "The parcel has not moved since you set this aside."
-NOT_ANSWERED = "The buyer has not answered."
-WROTE = "The buyer wrote."
-MOVED = "The parcel moved."
-NOT_SENT = "Your reply was not sent."
+IS_OVER = N_("The time you set has come.")
+NOT_MOVED = N_("The parcel has not moved since you set this aside.")
+NOT_ANSWERED = N_("The buyer has not answered.")
+WROTE = N_("The buyer wrote.")
+MOVED = N_("The parcel moved.")
+NOT_SENT = N_("Your reply was not sent.")
 _IN_TIME = {TRACKING: NOT_MOVED, NO_ANSWER: NOT_ANSWERED}
 
 

@@ -27,6 +27,7 @@ from sellerinbox.i18n import _
 from sellerinbox.tui import keymaps, keys, themes
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette
+from sellerinbox.tui.reminders import Reminders
 from sellerinbox.tui.screens.inbox import InboxScreen
 from sellerinbox.tui.typeahead import Typeahead
 from sellerinbox.tui.widgets.conversation_list import ConversationList
@@ -41,8 +42,6 @@ LOCK_WAIT = 0.5
 """Seconds for which a key may wait while another process writes; a page of the sync takes a few milliseconds."""
 LOOK = 2.0
 """Seconds between two looks at the file while another process does the syncing; otherwise nothing ticks."""
-_LONGEST_SLEEP = 3600.0
-"""Seconds after which a snooze's time is looked at again: the machine may have slept, or its clock been set."""
 _SETTLED = 0.3
 """Seconds after the first paint until the rest is imported and the sync starts: the first keys come first."""
 _SCREENS = {
@@ -82,7 +81,7 @@ class SellerInboxApp(App[str | None]):
         self._waiting: list[Callable[[], object]] = []
         self._complaints: list[str] = []
         self._looking: Timer | None = None
-        self._waking: Timer | None = None
+        self.reminders = Reminders(self)
         self._version = 0
         self._starting = bool(config.accounts)
         self.typeahead = Typeahead(self, self._dispatch_key, holding=self._starting)
@@ -172,7 +171,6 @@ class SellerInboxApp(App[str | None]):
             return
         self.call_later(self.first_rows)  # at the latest, whatever became of the list
         screen = self.inbox_screen
-        screen.rows.settled = True
         screen.show_status()
         for problem in (*self._complaints, *self._wrong_keys(), *map(str, self.inbox.replies.canned.problems)):
             self.say(problem, "error")
@@ -180,6 +178,15 @@ class SellerInboxApp(App[str | None]):
         self._looking = self.set_interval(LOOK, self._look, pause=True)
         self.follow_sync()
         self._register_themes()
+        for number, view in enumerate(self.config.views):
+            if view.key:
+                self.bind(view.key, f"saved_view({number})", description=view.name, show=False)
+
+    def action_saved_view(self, number: int) -> None:
+        """Open one of the seller's own views by its key."""
+        if self.screen is self.inbox_screen:
+            view = self.config.views[number]
+            self.inbox_screen.open_query(view.name, view.query)
 
     def _wrong_keys(self) -> list[str]:
         return keymaps.check_keymap(self.config.keys, self.config.keymap) if self.keymap else []
@@ -200,25 +207,8 @@ class SellerInboxApp(App[str | None]):
         waiting, self._waiting = self._waiting, []
         for action in waiting:
             self.attempt(action)
-        self.attempt(self.inbox_screen.show_canned)
-        self._wake()
-        self._look_at_promises()
-
-    @guarded
-    def _wake(self) -> None:
-        """Bring back what slept until now, and come again when the next one wakes; nothing ticks meanwhile."""
-        if self.inbox.conversations.wake():
-            self.inbox_screen.reload_soon()
-        following = self.inbox.conversations.next_wake()
-        if following is not None:
-            seconds = (following - self.clock.now()).total_seconds()
-            self._waking = self.set_timer(min(max(seconds, 1.0), _LONGEST_SLEEP), self._wake)
-
-    @guarded
-    def _look_at_promises(self) -> None:
-        """The first start after a promised time begins with the promises: whoever forgets them on Monday loses the buyer (practice 7)."""
-        if self.inbox.promises.take_news() and self.screen is self.inbox_screen:
-            self.open_screen("promises")
+        self.inbox_screen.settle()
+        self.reminders.begin()
 
     def _register_themes(self) -> None:
         problems: list[ConfigError] = []

@@ -46,11 +46,14 @@ class Counts:
         if key.key.isdecimal() and len(key.key) == 1 and (key.key != "0" or self._digits) and len(self._digits) < _MOST:
             self._digits.append(key)
             self._wait()
+            self._app.inbox_screen.show_count("".join(digit.key for digit in self._digits))
             return True
+        self._count = 0  # one that the key before did not ask for is not for this one
         if not self._digits:
             return False
         digits, self._digits = self._digits, []
         self._stop()
+        self._app.inbox_screen.show_count("")
         if key.key in self._counted:
             self._count = int("".join(digit.key for digit in digits))
         else:
@@ -63,6 +66,7 @@ class Counts:
 
     async def _paused(self) -> None:
         digits, self._digits = self._digits, []
+        self._app.inbox_screen.show_count("")
         await self._settle(digits)
 
     async def _settle(self, digits: list[Key]) -> None:

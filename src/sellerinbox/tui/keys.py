@@ -95,6 +95,7 @@ REPLY = (
     Binding("ctrl+o", "editor", N_("Open in $EDITOR"), id="reply.editor"),
     Binding("escape", "back", N_("Back, draft kept"), id="reply.leave"),
     Binding("ctrl+t", "discard", N_("Throw the draft away"), id="reply.discard"),
+    Binding("ctrl+l", "keep", N_("Save it as a canned reply"), id="reply.keep"),
 )
 COMPOSER = (Binding("ctrl+g", "mend", N_("Mend what was found"), id="reply.mend"),)
 REVIEW = (
@@ -107,6 +108,8 @@ REVIEW = (
     Binding("b", "better", N_("Take the better words"), id="review.better"),
     Binding("o", "override", N_("Send all the same, with a reason"), id="review.override"),
     Binding("p", "promises", N_("Keep its promises, or not"), id="review.promises"),
+    Binding("t", "date", N_("Another day for its promises"), id="review.date"),
+    Binding("c,ctrl+l", "keep", N_("Save it as a canned reply"), id="review.keep"),
     Binding("down,j", "move(1)", N_("Next finding"), show=False, id="review.down"),
     Binding("up,k", "move(-1)", N_("Previous finding"), show=False, id="review.up"),
     Binding("pagedown,space", "scroll(1)", N_("Page down"), show=False, id="review.page_down"),
@@ -116,6 +119,8 @@ CANNED = (
     Binding("down", "move(1)", N_("Down"), show=False, priority=True, id="canned.down"),
     Binding("up", "move(-1)", N_("Up"), show=False, priority=True, id="canned.up"),
     Binding("tab", "edit", N_("Change it first"), priority=True, id="canned.edit"),
+    Binding("space", "stack", N_("Add it to the message"), priority=True, show=False, id="canned.stack"),
+    Binding("ctrl+r", "swap", N_("Take another block"), priority=True, show=False, id="canned.swap"),
 )
 PAGE = (
     Binding("escape,q", "leave", N_("Back"), id="page.back"),
@@ -159,7 +164,7 @@ PROMISES = (
 )
 COUNTED = (
     *("list.down", "list.up", "list.page_down", "list.page_up", "conversation.next", "conversation.previous", "conversation.done"),
-    *("select.one", "pane.down", "pane.up", "pane.page_down", "pane.page_up", "undo"),
+    *("select.one", "pane.down", "pane.up", "pane.page_down", "pane.page_up", "undo", "conversation.read", "list.last", "pane.bottom"),
 )
 """Names of what a count may stand before."""
 

@@ -139,11 +139,12 @@ _DEEDS = (
 """Action in the journal → what the end of the queue says of it."""
 
 
-def nothing_left(done: Mapping[str, int], coming: Sequence[DueItem], now: datetime) -> tuple[str, ...]:
+def nothing_left(done: Mapping[str, int], coming: Sequence[DueItem], wakes: datetime | None, now: datetime) -> tuple[str, ...]:
     """The end of the queue: that nothing is left, what was done today, what is due next."""
     said = ", ".join(_(words).format(count=done[action]) for action, words in _DEEDS if done.get(action))
     lines = [_("Nothing left."), _("Today: {said}.").format(said=said) if said else _("Nothing had to be done today.")]
-    if coming:
-        told = _("Next: {buyer}, {when}.")
-        lines.append(told.format(buyer=coming[0].buyer, when=moment(coming[0].due_at, now)))
+    if coming and (wakes is None or coming[0].due_at <= wakes):
+        lines.append(_("Next: {buyer}, {when}.").format(buyer=coming[0].buyer, when=moment(coming[0].due_at, now)))
+    elif wakes is not None:
+        lines.append(_("Next: what was put aside comes back, {when}.").format(when=moment(wakes, now)))
     return tuple(lines)

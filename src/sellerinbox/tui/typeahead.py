@@ -97,7 +97,14 @@ class Typeahead:
     def _hold(self, held: list[Key]) -> None:
         self._held = held
         self._stop()
-        self._timer = self._app.set_timer(PATIENCE, self.release)
+        self._timer = self._app.set_timer(PATIENCE, self._waited)
+
+    async def _waited(self) -> None:
+        """No screen has changed: the key did something else. Between two questions of a flow the inbox is not where keys belong."""
+        if self._flows and self._app.screen is self._app.screen_stack[0]:
+            self._timer = self._app.set_timer(PATIENCE, self._waited)
+        else:
+            await self.release()
 
     def _stop(self) -> None:
         if self._timer is not None:

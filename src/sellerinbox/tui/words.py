@@ -72,7 +72,7 @@ def due(row: ConversationRow, now: datetime) -> tuple[str, str]:
     if row.outbox in (OutboxState.QUEUED, OutboxState.SENDING):
         return outbox_state(row.outbox), "ours"
     if row.snoozed:
-        return _("until {when}").format(when=row.snooze_when or ""), "muted"
+        return _asleep(row, now), "muted"
     if row.woke:
         return _("back {when}").format(when=moment(row.due_at or row.last_message_at, now)), "due"
     if row.hot(now):
@@ -88,3 +88,10 @@ def due(row: ConversationRow, now: datetime) -> tuple[str, str]:
     if row.state is State.CLOSED:
         return _("closed {when}").format(when=moment(row.last_message_at, now)), "muted"
     return moment(row.last_message_at, now), "muted"
+
+
+def _asleep(row: ConversationRow, now: datetime) -> str:
+    """Short enough for the column; the snooze's own words may be longer."""
+    if row.snoozed_until is None:
+        return _("till tracking moves")
+    return _("until {when}").format(when=moment(row.snoozed_until, now))

@@ -14,7 +14,10 @@ from sellerinbox.guard.off_platform.scope import Scope
 from sellerinbox.guard.reading import Reading
 
 _HANDLE = re.compile(r"(?<![\w@.])@\s?[a-z][\w.]{2,30}(?![\w@])|(?<![\w#])\w{2,32}#\d{4}(?!\w)")
-_ID = re.compile(r"[ :：'\"(]{0,4}(?:id|号|同号)?[ :：是'\"]{0,3}(?:@\w|[a-z]+[_.-]?\d|[a-z]+_[a-z]|\+?\d[\d -]{4,})")
+_ID = re.compile(
+    r"[ :：'\"(]{0,4}(?:id|号|同号)?[ :：是'\"]{0,3}(?:@\w|[a-z]+[_.-]?\d|[a-z]+_[a-z]|\+?\d[\d -]{4,})"
+    r"|[ ]?[:：][ ]?@?[a-z][\w.]{3,30}"
+)
 _JOINED = re.compile(r"-[a-z]|[\"'»”]?[- ]?(?:brand|style|themed)")
 _BEFORE, _BEHIND, _FAR = 3, 2, 8
 
@@ -41,7 +44,10 @@ def _sure(reading: Reading, scope: Scope, start: int, end: int) -> bool:
 
 
 def _short(reading: Reading, scope: Scope, start: int, end: int) -> bool:
-    """Two or three letters that may be anything."""
+    """Two or three letters that may be anything; alone in a question they are one."""
+    first, limit = scope.sentence(start)
+    if limit - first <= _BEHIND and scope.tokens.asks[scope.tokens.sentence[start]]:
+        return True
     return _strong(reading, scope, start, end) or (_near(scope, start, end) and _named(reading, scope, start, end))
 
 

@@ -23,11 +23,12 @@ _DATE = re.compile(
     r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})"
     r"(?:\D{1,3}\d{1,2}[.h]?\d{0,2})?|(?:\d{4} ?[-/] ?){1,2}\d{4}"
 )
+_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}|(?:19|20)\d\d")
 _AMERICAN = re.compile(r"(?:1[-. ])?\(?[2-9]\d\d\)?[-. /]{1,2}[2-9]\d\d[-. ]\d{4}")
 _TRUNK = re.compile(r"\(?0\d{1,5}\)?(?:[ ./-]{1,3}\d{1,8}){1,6}|0[1-9]\d{8,9}|01[5-7]\d{8,9}")
 _CHINESE = re.compile(r"(?:1[3-9]\d)[- ]?\d{4}[- ]?\d{4}|09\d\d[- ]?\d{3}[- ]?\d{3}|0\d{1,3}-\d{7,8}|400[- ]?\d{3,4}[- ]?\d{3,4}")
 _SPANISH = re.compile(r"[6789]\d\d[ .]\d{3}[ .]\d{3}|[6789]\d\d(?:[ .]\d\d){3}")
-_CODE = re.compile(r"[a-z]{1,4}\d{6,}[a-z]{0,3}")
+_CODE = re.compile(r"(?!tel|mob|fon|wa|ph)[a-z]{1,4}\d{2,}(?:[/-]\d+)*[a-z]{0,3}")
 """A code: letters stand only at its ends."""
 _REGIONS = {"en": ("GB", "US"), "de": ("DE", "AT", "CH"), "fr": ("FR", "BE"), "es": ("ES", "MX"), "zh": ("CN", "TW", "HK")}
 _BEFORE, _AFTER = 7, 5
@@ -83,11 +84,11 @@ def _is_hidden(row: Row, text: str, *, rung: bool, counted: bool) -> bool:
 def _is_code(row: Row, text: str) -> bool:
     """A parcel's number such as RR123456789GB: its letters look like digits, but all stand at its ends."""
     start, end = row.start, row.end
-    while start and text[start - 1].isalnum() and text[start - 1].isascii():
+    while start and text[start - 1].isascii() and text[start - 1].isalnum():
         start -= 1
-    while end < len(text) and text[end].isalnum() and text[end].isascii():
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
         end += 1
-    return end - start < 2 * _MOST and _CODE.fullmatch(text, start, end) is not None and not text[start : start + 1] in "o"
+    return end - start < 2 * _MOST and text[start] != "o" and _CODE.fullmatch(text, start, end) is not None
 
 
 def _mostly_digits(row: Row, text: str) -> bool:
@@ -107,6 +108,11 @@ def _is_goods(row: Row, text: str) -> bool:
     before, after = text[max(0, row.start - 2) : row.start], text[row.end : row.end + 2]
     glued = re.search(r"[a-z][-/.#]?$|#$|[.,]$", before) or re.match(r"[-/_]?[a-z]|[,.]\d", after)
     return bool(glued) and not re.search(r"[^a-z](?:tel|wa|t|ph|m|p)[.:]?$", " " + text[max(0, row.start - 6) : row.start])
+
+
+def _is_measure(row: Row, text: str) -> bool:
+    """A price, a weight, a day, a year."""
+    return bool(_UNIT.match(text, row.end) or _DAY.fullmatch(text, row.start, row.end)) or _is_goods(row, text)
 
 
 def _rung(scope: Scope, first: int, limit: int) -> bool:
@@ -148,7 +154,8 @@ def _in_pieces(reading: Reading, scope: Scope) -> Iterator[Finding]:
     cues = list(scope.of("off_pieces"))
     if not cues:
         return
-    found = [row for row in rows(reading) if len(row.digits) >= 2]
+    text = reading.folded.text
+    found = [row for row in rows(reading) if len(row.digits) > 1 and not _is_measure(row, text)]
     for cue in cues:
         place = scope.tokens.starts[cue]
         near = [row for row in found if abs(row.start - place) < 90]
@@ -159,6 +166,7 @@ def _in_pieces(reading: Reading, scope: Scope) -> Iterator[Finding]:
             and digits in range(_LEAST, _MOST + 1)
             and sum(len(row.digits) > 2 for row in near) > 1
             and not scope.within("off_id_cue", first, limit)
+            and (digits > _LEAST + 1 or near[0].digits[0] == "0" or scope.within("off_phone_cue", first, limit))
         ):
             yield reading.finding("off_platform.phone.in_pieces", *reading.folded.span(near[0].start, near[-1].end))
             return

@@ -16,7 +16,10 @@ _BEHIND = 6
 _JOINED = 3
 """The same, when "and" stands between: "no numbers and addresses", but "it won't open and you can call me"."""
 _BREAK = re.compile(r"[,:()\n–—]|\s-\s")
-_QUOTED = re.compile(r'(?<![a-z])\'[^\'\n]{3,40}\'(?![a-z])|"[^"\n]{1,40}"|«[^»\n]{1,40}»|「[^」\n]{1,30}」|『[^』\n]{1,30}』|《[^》\n]{1,30}》')
+_QUOTED = re.compile(
+    r'(?<![a-z])\'[^\'\n]{3,40}\'(?![a-z])|"[^"\n]{1,40}"|«[^»\n]{1,40}»|'
+    r"「[^」\n]{1,30}」|『[^』\n]{1,30}』|《[^》\n]{1,30}》"
+)
 
 Spans = dict[int, int]
 """First token → the token behind."""
@@ -28,6 +31,7 @@ class Scope:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.tokens = reading.tokens
+        self._places: dict[str, tuple[int, ...]] = {}
 
     @cached_property
     def _concepts(self) -> dict[str, Spans]:
@@ -46,8 +50,11 @@ class Scope:
 
     def within(self, name: str, first: int, limit: int) -> bool:
         """Whether a concept begins in the tokens from `first` up to `limit`."""
-        spans = self.of(name)
-        return bool(spans) and any(place in spans for place in range(max(first, 0), limit))
+        if name not in self._places:
+            self._places[name] = tuple(self.of(name))
+        places = self._places[name]
+        at = bisect_left(places, first)
+        return at < len(places) and places[at] < limit
 
     def sentence(self, token: int) -> tuple[int, int]:
         """First token of the sentence, and the token behind it."""
@@ -106,7 +113,8 @@ class Scope:
             if there is not None and no != start and (no > start or self._reaches(there[0], _NEAR if far else there[1], start)):
                 return True
         behind_it = range(end, min(limit, end + _BEHIND))
-        refused = any(place in self.of("off_refused") and place not in self._harmless for place in behind_it)
+        no_more = self.of("off_refused")
+        refused = any(place in no_more and self._harmless.isdisjoint(range(place, no_more[place])) for place in behind_it)
         return refused or self.warned(start)
 
     def _reaches(self, behind: int, most: int, start: int) -> bool:
@@ -130,9 +138,11 @@ class Scope:
     def quoted(self, start: int, end: int) -> bool:
         """Whether tokens stand in quotation marks within a sentence about goods: what is printed, or a name."""
         given = self.tokens.span(start, end)
-        if not any(first <= given[0] and given[1] <= last for first, last in self._quotes):
+        around = [(first, last) for first, last in self._quotes if first <= given[0] and given[1] <= last]
+        if not around:
             return False
         first, limit = self.sentence(start)
+        limit = max(limit, min(self.at(*around[0])[1] + _BEHIND, len(self.tokens.words)))
         return self.within("off_goods", first, limit) or self.within("off_measure", first, limit)
 
     def printed(self, start: int, end: int) -> bool:
@@ -150,8 +160,8 @@ class Scope:
     def carried(self, start: int, end: int) -> bool:
         """Whether it is a carrier who calls or writes in the clause around these tokens, and nobody of ours."""
         first, limit = self.clause(start, end)
-        carriers = [place for place in self.of("off_carrier") if first <= place < start and place not in self.of("off_platform_name")]
-        return bool(carriers) and not self.within("off_self", first, limit)
+        carriers = self.of("off_carrier").keys() - self.of("off_platform_name").keys()
+        return any(place in carriers for place in range(first, end + _BESIDE)) and not self.within("off_self", first, limit)
 
     def meant(self, start: int, end: int) -> bool:
         """Whether tokens mean what they say: neither refused, nor warned of, nor the words on a mug."""

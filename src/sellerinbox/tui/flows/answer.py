@@ -8,41 +8,39 @@ answer ── canned, complete, nothing to say of it ─────────
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from sellerinbox.domain.errors import GuardBlocked, Interrupted, SellerInboxError
+from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.models import ConversationRow, Kind
 from sellerinbox.domain.outbox import OutboxState
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.i18n import N_, _
+from sellerinbox.tui.flows.letting_go import Draft, look_and_send, overtaken, send
 from sellerinbox.tui.screens.dialogs import AskValues, Choose, Confirm
 from sellerinbox.tui.words import outbox_state
 
 if TYPE_CHECKING:
-    from sellerinbox.domain.snooze import Snooze
+    from sellerinbox.domain.views import ThreadView
+    from sellerinbox.guard import Finding
     from sellerinbox.inbox.preparing import Prepared
-    from sellerinbox.inbox.review import Review
     from sellerinbox.tui.screens.inbox_actions import InboxActions
-    from sellerinbox.tui.screens.review import Decision
 
 NO_ANSWER = N_("This is a notice from the marketplace itself; it can't be answered.")
 _CONTEXT = 30
 """Messages shown above a reply being written."""
 
 
-class Draft(NamedTuple):
-    """A text on its way to the review."""
+class Wanted(NamedTuple):
+    """A canned reply as chosen: one or several as one message, other blocks swapped in, to be changed first or not."""
 
-    text: str
-    canned: Prepared | None = None
-    """The canned reply it was made from, with what happens besides sending."""
-    note: str = ""
-    """What the reply box says above the text."""
-    written: bool = True
-    """It stands in the reply box, and so is the conversation's draft, which ends with it."""
+    names: tuple[str, ...]
+    """Of the first also the key it lies on."""
+    swaps: Mapping[str, str]
+    edit: bool = False
 
 
-async def answer(screen: InboxActions, row: ConversationRow, canned: str | None, *, edit: bool = False) -> None:
+async def answer(screen: InboxActions, row: ConversationRow, canned: Wanted | None) -> None:
     """Answer a conversation; with `canned` by that reply, at once unless something needs the seller's eye.
 
     A draft kept for the conversation stays what it is, unless the seller lets a canned reply take its place.
@@ -54,44 +52,59 @@ async def answer(screen: InboxActions, row: ConversationRow, canned: str | None,
     else:
         prepared = await _prepare(screen, row, canned)
         if prepared is not None:
-            await _use(screen, row, prepared, edit=edit)
+            await _use(screen, row, prepared, edit=canned.edit)
 
 
 async def _use(screen: InboxActions, row: ConversationRow, prepared: Prepared, *, edit: bool) -> None:
     """A canned reply, filled: into the reply box, into the review, or straight out."""
     draft = Draft(prepared.text, prepared, _note(prepared), written=False)
     if edit or draft.note:
-        if await _may_replace_draft(screen, row):
-            await write(screen, row, draft._replace(written=True))
+        await _write_over(screen, row, draft)
         return
     if row.blocked and not await _still_answer(screen, row):
         return
-    review = screen.inbox.replies.review(row.key, prepared.text, canned=prepared.reply.name)
+    review = screen.inbox.replies.review(row.key, prepared.text, canned=prepared)
     silent = review.verdict == "allow" and (not review.promises or prepared.promise is not None)
-    if silent and screen.app.config.review == "needed":
-        _send(screen, row, review, draft)
+    # What came in since the list was drawn has not been on the screen yet (practice 53).
+    unseen = screen.inbox.conversations.row(row.key).last_inbound_at != row.last_inbound_at
+    if silent and not unseen and screen.app.config.review == "needed":
+        left = send(screen, row, review, draft)
     else:
-        await _look_and_send(screen, row, review, draft)
+        told = _("{buyer} wrote again just now. Read it, then send.").format(buyer=row.buyer) if unseen else ""
+        left = await look_and_send(screen, row, review, draft, told)
+    if left is not None:
+        await _write_over(screen, row, left)
 
 
-async def _prepare(screen: InboxActions, row: ConversationRow, canned: str) -> Prepared | None:
+async def _write_over(screen: InboxActions, row: ConversationRow, draft: Draft) -> None:
+    """Go on in the reply box, when the draft that stands there may go."""
+    if await _may_replace_draft(screen, row):
+        await write(screen, row, draft._replace(written=True))
+
+
+async def _prepare(screen: InboxActions, row: ConversationRow, wanted: Wanted) -> Prepared | None:
     """The reply filled in; what is missing is asked for, and never sent empty. None when it is locked here."""
-    try:
-        prepared = screen.inbox.replies.prepare(row.key, canned)
-    except SellerInboxError as error:
-        screen.app.say(str(error), "error")
-        return None
+    first, *more = wanted.names
+
+    def filled(given: Mapping[str, str]) -> Prepared:
+        return screen.inbox.replies.prepare(row.key, first, given, more=more, swaps=wanted.swaps)
+
+    prepared = filled({})
     if prepared.locked is not None:
         told = _("“{reply}” can't be sent here: {reason}.").format(reply=prepared.reply.title(), reason=_(prepared.locked))
         screen.app.say(told, "error")
         return None
-    if not prepared.missing:
-        return prepared
-    from sellerinbox.replies import VARIABLES
+    values: dict[str, str] = {}
+    while prepared.missing:  # a value may bring a sentence with it that asks for another
+        from sellerinbox.replies import VARIABLES
 
-    wanted = [(name, _(VARIABLES.get(name, name))) for name in prepared.missing]
-    values = await screen.app.push_screen_wait(AskValues(prepared.reply.name, wanted))
-    return screen.inbox.replies.prepare(row.key, canned, values) if values else None
+        asked = [(name, _(VARIABLES.get(name, name))) for name in prepared.missing]
+        given = await screen.app.push_screen_wait(AskValues(prepared.reply.name, asked))
+        if not given:
+            return None
+        values |= given
+        prepared = filled(values)
+    return prepared
 
 
 async def _may_replace_draft(screen: InboxActions, row: ConversationRow) -> bool:
@@ -128,123 +141,45 @@ async def write(screen: InboxActions, row: ConversationRow, draft: Draft) -> Non
 
     while True:
         view = screen.inbox.conversations.thread(row.key, _CONTEXT)
-        written = await _box(screen, row, draft)
+        written = await _box(screen, row, draft, view)
         if written is None:
             break
-        now = screen.inbox.conversations.thread(row.key, _CONTEXT)
-        if newest_inbound(now) != newest_inbound(view):
-            draft = draft._replace(
-                text=written, note=_("{buyer} wrote again while you were writing. Read it above, then send.").format(buyer=row.buyer)
-            )
-            continue
         draft = draft._replace(text=written, note="")
-        review = screen.inbox.replies.review(row.key, written, canned=None if draft.canned is None else draft.canned.reply.name)
-        again = await _look_and_send(screen, row, review, draft)
+        if newest_inbound(screen.inbox.conversations.thread(row.key, _CONTEXT)) != newest_inbound(view):
+            draft = draft._replace(note=overtaken(row))
+            continue
+        review = screen.inbox.replies.review(row.key, written, canned=draft.canned)
+        again = await look_and_send(screen, row, review, draft)
         if again is None:
             break
         draft = again
     screen.reload()
 
 
-async def _box(screen: InboxActions, row: ConversationRow, draft: Draft) -> str | None:
-    from sellerinbox.tui.screens.reply import ReplyScreen
+async def _box(screen: InboxActions, row: ConversationRow, draft: Draft, view: ThreadView) -> str | None:
+    from sellerinbox.tui.flows.keeping import keep_canned
+    from sellerinbox.tui.screens.reply import Desk, ReplyScreen
 
-    replies = screen.inbox.replies
-
-    def save(typed: str) -> bool:
-        return screen.app.attempt(lambda: replies.save_draft(row.key, typed))
-
-    box = ReplyScreen(
-        screen.inbox.conversations.thread(row.key, _CONTEXT),
-        draft.text,
-        save,
-        lambda typed: replies.check(row.key, typed) if typed.strip() else (),
-        now=screen.clock.now(),
-        limit=PROFILES[row.marketplace].policy.max_length,
-        palette=screen.app.palette,
-        note=draft.note,
+    desk = Desk(
+        save=lambda typed: screen.app.attempt(lambda: screen.inbox.replies.save_draft(row.key, typed)),
+        look=lambda typed: _look(screen, row, typed),
+        keep=lambda typed: keep_canned(screen, row, typed),
     )
+    limit = PROFILES[row.marketplace].policy.max_length
+    box = ReplyScreen(view, draft.text, desk, now=screen.clock.now(), limit=limit, palette=screen.app.palette, note=draft.note)
     return await screen.app.push_screen_wait(box)
 
 
-async def _look_and_send(screen: InboxActions, row: ConversationRow, review: Review, draft: Draft) -> Draft | None:
-    """The send review and what it decides; a draft when there is more to write, None when it is over."""
-    from sellerinbox.tui.screens.review import ReviewScreen
-
-    name = None if draft.canned is None else draft.canned.reply.name
-    look = ReviewScreen(review, lambda text: screen.inbox.replies.review(row.key, text, canned=name), palette=screen.app.palette)
-    decision = await screen.app.push_screen_wait(look)
-    if decision is None or decision.wish == "edit":
-        text = look.review.text
-        if draft.written or decision is not None:
-            screen.app.attempt(lambda: screen.inbox.replies.save_draft(row.key, text))
-        if decision is None:
-            return None
-        if draft.canned is not None:
-            await write(screen, row, draft._replace(text=text, written=True))
-            return None
-        return draft._replace(text=text)
-    return await _decide(screen, row, look.review, draft, decision)
-
-
-async def _decide(screen: InboxActions, row: ConversationRow, review: Review, draft: Draft, decision: Decision) -> Draft | None:
-    snooze = None
-    if decision.wish == "snooze":
-        from sellerinbox.tui.flows.snooze import ask_snooze
-
-        snooze = await ask_snooze(screen)
-        if snooze is None:
-            return draft._replace(text=decision.text)
-    return _send(screen, row, review, draft, decision, snooze)
-
-
-def _send(
-    screen: InboxActions,
-    row: ConversationRow,
-    review: Review,
-    draft: Draft,
-    decision: Decision | None = None,
-    snooze: Snooze | None = None,
-) -> Draft | None:
-    """Into the outbox, with the undo window and all that belongs to it; what is stopped stays a draft."""
+def _look(screen: InboxActions, row: ConversationRow, typed: str) -> Sequence[Finding]:
+    """What the guard says of a text as it is typed; a check that fails is said like a finding, and never ends the writing."""
+    if not typed.strip():
+        return ()
     try:
-        screen.inbox.replies.send(
-            review,
-            undo_seconds=screen.app.undo_seconds,
-            canned=draft.canned,
-            from_draft=draft.written,
-            wish=decision.wish if decision else "send",
-            snooze=snooze,
-            keep_promises=decision is None or decision.promises,
-            reason=decision.reason if decision else "",
-        )
-    except Interrupted:
-        note = _("{buyer} wrote again while you were writing. Read it above, then send.").format(buyer=row.buyer)
-        screen.app.say(note, "warning")
-        return draft._replace(text=review.text, note=note)
-    except GuardBlocked as error:
-        _keep(screen, row, review.text)
-        kept = _("{error} Your text is kept: {key} changes it.").format(error=error, key=screen.app.key_of("reply.write"))
-        screen.app.say(kept, "error")
+        return screen.inbox.replies.check(row.key, typed)
     except SellerInboxError as error:
-        _keep(screen, row, review.text)
-        screen.app.say(str(error), "error")
-    else:
-        _say_sent(screen, row)
-        screen.after_reply(row, live=review.live, gone=decision is not None and decision.wish in ("close", "snooze"))
-    screen.reload()
-    return None
+        from sellerinbox.guard import Finding
 
-
-def _keep(screen: InboxActions, row: ConversationRow, text: str) -> None:
-    if not screen.inbox.replies.draft(row.key):
-        screen.app.attempt(lambda: screen.inbox.replies.save_draft(row.key, text))
-
-
-def _say_sent(screen: InboxActions, row: ConversationRow) -> None:
-    seconds = screen.app.undo_seconds
-    told = _("To {buyer}: goes out in {seconds} s, {key} calls it back.") if seconds else _("To {buyer}: on its way.")
-    screen.app.say(told.format(buyer=row.buyer, seconds=seconds, key=screen.app.key_of("undo")))
+        return (Finding("guard", "failed", "block", 0, 0, "", str(error)),)
 
 
 async def choose_canned(screen: InboxActions, row: ConversationRow) -> None:
@@ -256,8 +191,7 @@ async def choose_canned(screen: InboxActions, row: ConversationRow) -> None:
         return
     chosen = await screen.app.push_screen_wait(CannedScreen(screen.inbox.replies, row.key, screen.app.palette))
     if chosen is not None:
-        name, edit = chosen
-        await answer(screen, row, name, edit=edit)
+        await answer(screen, row, chosen)
 
 
 async def settle(screen: InboxActions, row: ConversationRow) -> None:

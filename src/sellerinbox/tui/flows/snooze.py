@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.snooze import PRESETS, Snooze, parse
 from sellerinbox.i18n import _
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
 
 
 async def ask_snooze(screen: InboxActions) -> Snooze | None:
-    """Until when; asks again for what can't be read, None when the seller goes back."""
+    """Until when; None when the seller goes back."""
     from sellerinbox.tui.screens.snooze import SnoozeScreen
 
     calendar = screen.inbox.calendar
@@ -21,12 +20,5 @@ async def ask_snooze(screen: InboxActions) -> Snooze | None:
     ours = [(str(number), _(preset.name), preset.typed) for number, preset in enumerate(PRESETS, 1)]
     taken = {key for key, *_rest in own}
     choices = [*own, *((key, name, typed) for key, name, typed in ours if key not in taken)]
-    problem = ""
-    while True:
-        typed = await screen.app.push_screen_wait(SnoozeScreen(choices, calendar, screen.clock.now(), problem))
-        if typed is None:
-            return None
-        try:
-            return parse(typed, screen.clock.now(), calendar)
-        except UsageError as error:
-            problem = str(error)
+    typed = await screen.app.push_screen_wait(SnoozeScreen(choices, calendar, screen.clock.now()))
+    return None if typed is None else parse(typed, screen.clock.now(), calendar)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from sellerinbox.domain.errors import UsageError
 from sellerinbox.domain.models import ConversationRow, Key
 from sellerinbox.domain.promises import PromiseState
+from sellerinbox.domain.views import Found
 from sellerinbox.i18n import _, ngettext
 from sellerinbox.tui.screens.dialogs import AskText, Choose, Confirm
 from sellerinbox.tui.words import full
@@ -15,7 +15,7 @@ from sellerinbox.tui.words import full
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sellerinbox.tui.screens.triage_actions import TriageActions
+    from sellerinbox.tui.screens.triage_actions import Deed, TriageActions
 
 _MOST = 1_000
 """Conversations that one action on a search is for at most."""
@@ -23,15 +23,19 @@ _MOST = 1_000
 
 async def tags(screen: TriageActions, rows: tuple[ConversationRow, ...]) -> None:
     """Words put on, those behind a minus taken off."""
-    on = " ".join(f"#{tag}" for tag in rows[0].tags)
-    details = _("Words put tags on, a minus takes one off: urgent -waiting.") + (_(" There are: {tags}").format(tags=on) if on else "")
-    typed = await screen.app.push_screen_wait(AskText(_("Tags"), details))
-    words = (typed or "").replace(",", " ").split()
-    add = [word for word in words if not word.startswith("-")]
-    remove = [word[1:] for word in words if word.startswith("-") and len(word) > 1]
+    add, remove = await ask_tags(screen, rows[0].tags)
     if add or remove:
         screen.again(lambda: _tag(screen, screen.chosen(), add, remove))
         _tag(screen, rows, add, remove)
+
+
+async def ask_tags(screen: TriageActions, there: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Tags to put on, and to take off."""
+    on = " ".join(f"#{tag}" for tag in there)
+    details = _("Words put tags on, a minus takes one off: urgent -waiting.") + (_(" There are: {tags}").format(tags=on) if on else "")
+    typed = await screen.app.push_screen_wait(AskText(_("Tags"), details))
+    words = (typed or "").replace(",", " ").split()
+    return [word for word in words if not word.startswith("-")], [word[1:] for word in words if word.startswith("-") and len(word) > 1]
 
 
 def _tag(screen: TriageActions, rows: tuple[ConversationRow, ...], add: list[str], remove: list[str]) -> None:
@@ -61,8 +65,8 @@ async def promise(screen: TriageActions, row: ConversationRow) -> None:
         if words and words.strip():
             due = await ask_date(screen)
             if due is not None:
-                screen.app.attempt(lambda: screen.inbox.promises.add(row.key, words.strip(), due))
-                screen.app.say(_("Promised until {when}.").format(when=full(due)))
+                if screen.app.attempt(lambda: screen.inbox.promises.add(row.key, words.strip(), due)):
+                    screen.app.say(_("Promised until {when}.").format(when=full(due)))
                 screen.reload()
         return
     choices = [("renew", _("give it a new date")), ("drop", _("drop it, with a reason"))]
@@ -92,46 +96,39 @@ async def drop(screen: TriageActions, promise_id: int) -> None:
 
 async def ask_date(screen: TriageActions) -> datetime | None:
     """By when; asks again for what can't be read, None when the seller goes back."""
-    from sellerinbox.domain.snooze import parse
+    from sellerinbox.domain.snooze import deadline
 
-    details = _("For example: tomorrow, mon, 25 nov, +2d. Without an hour it is due at {hour}:00.").format(
+    example = _("For example: tomorrow, mon, 25 nov, +2d. Without an hour it is due at {hour}:00.").format(
         hour=screen.inbox.calendar.promise_hour
     )
+    details, value = example, _("next working day")
     while True:
-        typed = await screen.app.push_screen_wait(AskText(_("By when?"), details, "next working day"))
+        typed = await screen.app.push_screen_wait(AskText(_("By when?"), details, value))
         if typed is None:
             return None
         try:
-            now, calendar = screen.clock.now(), screen.inbox.calendar
-            snooze = parse(typed, now, calendar)
-            if snooze.until is None:
-                raise UsageError(_("A promise needs a day; “{typed}” is none.").format(typed=typed))
-            day = snooze.until.astimezone(calendar.timezone)
-            return calendar.due_on(day.date()) if (day.hour, day.minute) == (9, 0) and "9" not in typed else snooze.until
+            return deadline(typed, screen.clock.now(), screen.inbox.calendar)
         except UsageError as error:
-            details = str(error)
+            details, value = f"{error}\n{example}", typed
 
 
 async def act_on_filter(screen: TriageActions) -> None:
     """A search, how many it finds, what to do with them, and a yes."""
-    details = _("As in the search: tag:done is:open before:7d …")
-    query = await screen.app.push_screen_wait(AskText(_("Act on all conversations that …"), details))
-    if not query or not query.strip():
+    found = await _ask_filter(screen)
+    if not found:
         return
-    found = screen.inbox.conversations.matching(query, _MOST)
     keys = tuple(found)
-    if not keys:
-        screen.app.say(_("Nothing was found, so nothing was done."))
-        return
     count = ngettext("{count} conversation", "{count} conversations", len(keys)).format(count=len(keys))
-    deeds = _deeds(screen)
-    choices = [(name, words) for name, (words, _deed) in deeds.items()]
-    wish = await screen.app.push_screen_wait(
-        Choose(_("{count} found. What is to be done with them?").format(count=count), choices, screen.app.palette)
-    )
-    if wish is None:
+    if found.more:
+        count = _("the first {count}; there are more").format(count=count)
+    choices = [(name, words) for name, (words, _deed) in _deeds(screen).items()]
+    choices += [("tag", _("put tags on, take them off")), ("snooze", _("put them aside"))]
+    question = _("{count} found. What is to be done with them?").format(count=count)
+    wish = await screen.app.push_screen_wait(Choose(question, choices, screen.app.palette))
+    chosen = await _deed(screen, wish) if wish is not None else None
+    if chosen is None:
         return
-    words, deed = deeds[wish]
+    words, deed = chosen
     question = _("{what}: {count}?").format(what=words, count=count)
     if await screen.app.push_screen_wait(Confirm(question, _("One undo takes all of it back."))) == "yes":
         if screen.app.attempt(lambda: deed(keys)):
@@ -139,7 +136,26 @@ async def act_on_filter(screen: TriageActions) -> None:
         screen.reload()
 
 
-def _deeds(screen: TriageActions) -> dict[str, tuple[str, Callable[[tuple[Key, ...]], object]]]:
+async def _ask_filter(screen: TriageActions) -> Found[Key]:
+    """What is found; asks again for a search that can't be read, nothing when the seller goes back."""
+    example = _("As in the search: tag:waiting, is:open, before:7d, order:…")
+    details, typed = example, ""
+    while True:
+        asked = await screen.app.push_screen_wait(AskText(_("Act on all conversations that …"), details, typed))
+        if asked is None or not asked.strip():
+            return Found()
+        typed = asked
+        try:
+            found = screen.inbox.conversations.matching(typed, _MOST)
+        except UsageError as error:
+            details = f"{error}\n{example}"
+            continue
+        if found:
+            return found
+        details = _("Nothing was found for it.") + f"\n{example}"
+
+
+def _deeds(screen: TriageActions) -> dict[str, tuple[str, Deed]]:
     conversations = screen.inbox.conversations
     return {
         "done": (_("close them"), lambda keys: conversations.done(*keys)),
@@ -148,6 +164,21 @@ def _deeds(screen: TriageActions) -> dict[str, tuple[str, Callable[[tuple[Key, .
         "no-reply": (_("no reply needed"), lambda keys: conversations.no_reply_needed(*keys)),
         "wake": (_("wake them"), lambda keys: conversations.unsnooze(*keys)),
     }
+
+
+async def _deed(screen: TriageActions, wish: str) -> tuple[str, Deed] | None:
+    """What is to be done, with what it needs to know; None when the seller goes back."""
+    if wish == "snooze":
+        from sellerinbox.tui.flows.snooze import ask_snooze
+
+        snooze = await ask_snooze(screen)
+        words = _("put aside until {when}").format(when=screen.inbox.conversations.words(snooze)) if snooze else ""
+        return (words, lambda keys: screen.inbox.conversations.snooze(keys, snooze)) if snooze else None
+    if wish == "tag":
+        add, remove = await ask_tags(screen, ())
+        words = " ".join([*(f"#{tag}" for tag in add), *(f"-#{tag}" for tag in remove)])
+        return (words, lambda keys: screen.inbox.conversations.tag(keys, add, remove)) if words else None
+    return _deeds(screen)[wish]
 
 
 async def saved_view(screen: TriageActions) -> None:

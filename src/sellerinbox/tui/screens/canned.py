@@ -1,4 +1,4 @@
-"""The palette of canned replies: find one, read it filled in, send or change it."""
+"""The palette of canned replies: find one, read it filled in, put several together, send or change it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.models import Key
 from sellerinbox.i18n import N_, _
 from sellerinbox.tui import keys
+from sellerinbox.tui.flows.answer import Wanted
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.palette import Palette, Spans
 from sellerinbox.tui.screens.dialogs import Dialog
@@ -22,17 +24,18 @@ from sellerinbox.tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from sellerinbox.inbox.replies import Replies
-    from sellerinbox.replies import CannedReply
+    from sellerinbox.replies import CannedReply, Ranked
 
 
-class CannedScreen(Dialog[tuple[str, bool]]):
-    """Dismisses with (name, change it first), or None."""
+class CannedScreen(Dialog[Wanted]):
+    """Those that fit best first; dismisses with what is to be sent or changed, or None."""
 
     CSS = """
-    CannedScreen > Vertical { width: 96; max-width: 98%; height: 90%; background: $background; border: round $primary; }
+    CannedScreen > Vertical { width: 100; max-width: 98%; height: 90%; background: $background; border: round $primary; }
     CannedScreen Input { border: none; border-bottom: solid $rule; height: 2; background: $background; }
     CannedScreen #found { height: 1fr; }
     CannedScreen #preview { height: 1fr; }
+    CannedScreen #hint { height: 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(keys.CANNED)
 
@@ -41,7 +44,15 @@ class CannedScreen(Dialog[tuple[str, bool]]):
     def __init__(self, replies: Replies, key: Key, palette: Palette) -> None:
         super().__init__()
         self.replies, self.key, self.palette = replies, key, palette
+        self.ranked: dict[str, Ranked] = {}
+        self.on_key: dict[str, str] = {}
+        """Name → the key it lies on here and now."""
         self.found: tuple[CannedReply, ...] = ()
+        self.stacked: tuple[str, ...] = ()
+        """What goes before the highlighted one, in one message with it."""
+        self.swapped = 0
+        """Which of the highlighted reply's other blocks is taken; 0: none."""
+        self._typing = False
 
     def compose(self) -> ComposeResult:
         """The field, what was found, how it reads."""
@@ -51,42 +62,80 @@ class CannedScreen(Dialog[tuple[str, bool]]):
             yield field
             yield ChoicePane(id="found", palette=self.palette)
             yield Pane(id="preview", palette=self.palette)
-            yield Bar(id="hint", palette=self.palette)
+            yield Bar(id="hint", palette=self.palette, lines=2)
 
+    @guarded
     def on_mount(self) -> None:
-        """All of them."""
-        hint = N_(" Enter sends · {canned_edit} opens it in the reply box · {dialog_back} back")
-        self.query_one("#hint", Bar).show(((self.app.with_keys(hint), "muted"),))
-        self.query_one("#found", ChoicePane).title = _("Canned replies")
+        """All of them, those that fit best first."""
+        hints = (
+            N_(" Enter sends · {canned_edit} opens it in the reply box · {dialog_back} back"),
+            N_(" {canned_stack} puts it together with the next one · {canned_swap} takes another block"),
+        )
+        for number, hint in enumerate(hints):
+            self.query_one("#hint", Bar).show(((self.app.with_keys(hint), "muted"),), number)
+        self.ranked = {one.reply.name: one for one in self.replies.ranked(self.key)}
+        self.on_key = {one.reply.name: key for key, one in self.replies.nine(self.key).items()}
         self.query_one("#preview", Pane).title = _("As the buyer will read it")
-        self.query_one(Input).focus()
         self.call_after_refresh(self._find)
 
     def _find(self) -> None:
+        from sellerinbox import replies
+
         text = self.query_one(Input).value.strip()
-        canned = self.replies.canned
-        self.found = tuple(canned.search(text) if text else canned.all())
-        self.query_one("#found", ChoicePane).show_choices([_line(reply) for reply in self.found])
+        every = tuple(one.reply for one in self.ranked.values())
+        self.found = replies.find(self.replies.canned._replace(entries=every), text) if text else every
+        self._show_list(0)
+
+    def _show_list(self, cursor: int) -> None:
+        pane = self.query_one("#found", ChoicePane)
+        together = " + ".join(self.stacked)
+        pane.title = _("{names} + …").format(names=together) if together else _("Canned replies")
+        width = pane.size.width - 1
+        pane.show_choices([self._line(reply, width) for reply in self.found], cursor)
+        pane.refresh_header()
+
+    def _line(self, reply: CannedReply, width: int) -> Spans:
+        ranked = self.ranked[reply.name]
+        fits = "; ".join(_(reason) for reason in ranked.reasons)
+        why = _("locked, {reason}").format(reason=_(ranked.locked)) if ranked.locked else fits
+        sign = "+" if reply.name in self.stacked else self.on_key.get(reply.name, "⊘" if ranked.locked else " ")
+        return (
+            (fit(f" {sign}", 3), "accent"),
+            (fit(reply.name, 18), "strong"),
+            (fit(reply.title(), 34), "text"),
+            (fit(why, width - 55), "warning" if ranked.locked else "muted"),
+        )
 
     def on_input_changed(self) -> None:
         """As typed."""
+        self._typing = True
         self._find()
 
     def on_input_submitted(self) -> None:
         """Send the highlighted one."""
         self._choose(edit=False)
 
-    @guarded
-    def on_choice_pane_moved(self, event: ChoicePane.Moved) -> None:
+    def on_choice_pane_moved(self) -> None:
         """Read it filled in."""
+        self.swapped = 0
+        self._preview()
+
+    @guarded
+    def _preview(self) -> None:
         preview = self.query_one("#preview", Pane)
-        if event.index >= len(self.found):
+        wanted = self._wanted(edit=False)
+        if wanted is None:
             preview.show_lines(())
             return
-        prepared = self.replies.prepare(self.key, self.found[event.index].name)
+        try:
+            prepared = self.replies.prepare(self.key, wanted.names[0], more=wanted.names[1:], swaps=wanted.swaps)
+        except SellerInboxError as error:
+            preview.show_lines([((f" {line}", "warning"),) for line in wrap(str(error), preview.size.width - 2)])
+            return
         text = wrap(prepared.text, preview.size.width - 2)
         missing = [((_(" to be asked for: {names}").format(names=", ".join(prepared.missing)), "due"),)] if prepared.missing else []
-        preview.show_lines([*(((f" {line}", "text"),) for line in text), (), *missing])
+        swap = [((_(" another block: {name}").format(name=name), "due"),) for name in wanted.swaps.values()]
+        preview.show_lines([*(((f" {line}", "text"),) for line in text), (), *missing, *swap])
 
     def on_choice_pane_chosen(self) -> None:
         """A click sends."""
@@ -94,16 +143,49 @@ class CannedScreen(Dialog[tuple[str, bool]]):
 
     def action_move(self, count: int) -> None:
         """Move in the list while typing."""
+        self._typing = False
         self.query_one("#found", ChoicePane).action_move(count)
+
+    def action_stack(self) -> None:
+        """Put the highlighted reply together with the next one; within a word that is typed it is a blank."""
+        field = self.query_one(Input)
+        reply = self._highlighted()
+        if self._typing and field.value:
+            field.insert_text_at_cursor(" ")
+        elif reply is not None:
+            rest = tuple(name for name in self.stacked if name != reply.name)
+            self.stacked = rest if len(rest) < len(self.stacked) else (*rest, reply.name)
+            self._show_list(self.query_one("#found", ChoicePane).cursor)
+
+    def action_swap(self) -> None:
+        """Take the next of the blocks that can stand in the place of another."""
+        self.swapped += 1
+        self._preview()
 
     def action_edit(self) -> None:
         """Open it in the reply box."""
         self._choose(edit=True)
 
+    def _highlighted(self) -> CannedReply | None:
+        cursor = self.query_one("#found", ChoicePane).cursor
+        return self.found[cursor] if cursor < len(self.found) else None
+
+    def _wanted(self, *, edit: bool) -> Wanted | None:
+        reply = self._highlighted()
+        if reply is None:
+            return None
+        swaps = _swaps(reply)
+        return Wanted(tuple(dict.fromkeys((*self.stacked, reply.name))), swaps[self.swapped % len(swaps)], edit)
+
     def _choose(self, *, edit: bool) -> None:
-        if self.found:
-            self.answer((self.found[self.query_one("#found", ChoicePane).cursor].name, edit))
+        wanted = self._wanted(edit=edit)
+        if wanted is not None:
+            self.answer(wanted)
 
 
-def _line(reply: CannedReply) -> Spans:
-    return ((fit(f" {reply.key or '-'}", 4), "accent"), (fit(reply.name, 20), "strong"), (fit(reply.title(), 60), "muted"))
+def _swaps(reply: CannedReply) -> list[dict[str, str]]:
+    """As it is, then with each block that can stand in the place of another; those of one name go together."""
+    from sellerinbox import replies
+
+    others = {name: kind for kind, names in reversed(replies.alternatives(reply).items()) for name in names[1:]}
+    return [{}, *({kind: name} for name, kind in others.items())]

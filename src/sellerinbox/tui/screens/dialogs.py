@@ -43,7 +43,7 @@ class Dialog(ModalScreen[Answer | None]):
     DEFAULT_CSS = "Dialog { align: center middle; background: $background 60%; }" + DIALOG_CSS
     SCOPED_CSS = False
     BINDINGS: ClassVar[list[BindingType]] = list(keys.DIALOG)
-    CLOSING_KEYS: ClassVar[frozenset[str] | None] = frozenset({"escape", "enter"})
+    CLOSING_KEYS: frozenset[str] | None = frozenset({"escape", "enter"})
     """Keys that may close it: those behind them wait for the next screen. None: any key."""
 
     def on_screen_resume(self) -> None:

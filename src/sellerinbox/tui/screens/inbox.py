@@ -41,7 +41,11 @@ _COALESCE = 0.25
 """Seconds in which news from the sync become one re-reading."""
 _LIVE = 5
 """Buyers who are there right now that the list has on top."""
+_WARNED = 8
+"""Messages of a buyer, the newest, that are looked at for traps; each takes the guard some milliseconds, once."""
 _LIVE_VIEWS = ("inbox", "due")
+_STAYING = ("all", "closed", "snoozed", "drafts")
+"""Views that a conversation does not leave when it is dealt with."""
 KEYS, CANNED, STATUS = range(3)
 """The lines at the bottom."""
 VIEW_WORDS = {
@@ -74,19 +78,16 @@ class ViewRows:
         try:
             if after is None and before is None:
                 self.live = self._inbox.conversations.hot(_LIVE) if self.settled and self.view in _LIVE_VIEWS and self.query is None else ()
-            rows = self._inbox.conversations.page(self.view, limit, after=after, before=before, query=self.query)
-            return self._with_live(rows, limit, at_top=after is None and before is None)
+            wanted = limit + len(self.live)  # what stands on top is left out below, and must not make a page look short
+            rows = self._inbox.conversations.page(self.view, wanted, after=after, before=before, query=self.query)
+            there = {row.key for row in self.live}
+            others = tuple(row for row in rows if row.key not in there)
+            if before is not None:
+                return others[-limit:]
+            return ((*self.live, *others) if after is None else others)[:limit]
         except SellerInboxError as error:
             self._say(str(error), "error")
             return ()
-
-    def _with_live(self, rows: tuple[ConversationRow, ...], limit: int, *, at_top: bool) -> tuple[ConversationRow, ...]:
-        """Buyers who are there right now stand on top, and nowhere else."""
-        if not self.live:
-            return tuple(rows)
-        there = {row.key for row in self.live}
-        others = tuple(row for row in rows if row.key not in there)
-        return (*self.live, *others)[:limit] if at_top else others
 
     def row(self, key: Key) -> ConversationRow | None:
         """One row, in the view or not."""
@@ -131,11 +132,13 @@ class InboxScreen(TriageActions):
         self.order = OrderPane(id="order", palette=palette)
         self.bottom = Bar(id="bottom", palette=palette, lines=3)
         for pane in (self.list, self.thread, self.order):
-            pane.times = self._times
+            pane.count = self._count
+        self._warned: dict[tuple[Key, str], tuple[str, ...]] = {}
         self._rest: Timer | None = None
         self._news: Timer | None = None
         self._tick: Timer | None = None
         self._told: Timer | None = None
+        self._sentence = ""
 
     def compose(self) -> ComposeResult:
         """Three panes between the lines; as few widgets as possible, each costs the first paint."""
@@ -147,10 +150,17 @@ class InboxScreen(TriageActions):
 
     def _warnings(self, view: ThreadView, entry: ThreadEntry) -> tuple[str, ...]:
         """What is to be said above a buyer's message; nothing until the guard's rules are there."""
-        return self.inbox.replies.warnings(view, entry) if self.rows.settled else ()
+        if not self.rows.settled:
+            return ()
+        told = self._warned.get((view.row.key, entry.id))
+        if told is None:
+            late = [each.id for each in view.entries if each.direction == "in"][-_WARNED:]
+            told = self.inbox.replies.warnings(view, entry) if entry.id in late else ()
+            self._warned[view.row.key, entry.id] = told
+        return told
 
-    def _times(self) -> int:
-        return self.app.typeahead.counts.take() or 1
+    def _count(self) -> int | None:
+        return self.app.typeahead.counts.take()
 
     # -- what is shown ---------------------------------------------------------------------
 
@@ -178,6 +188,7 @@ class InboxScreen(TriageActions):
             self._rest.stop()
             self._rest = None
         row = self.current
+        self.show_canned()
         if self.narrow and self.has_class("at-conversations"):
             return
         same = row is not None and self.thread.view is not None and self.thread.view.row.key == row.key
@@ -186,8 +197,6 @@ class InboxScreen(TriageActions):
         self.order.show(self.inbox.orders.beside(row.key) if row else None, now)
         if row is not None and row.unread and self.thread.has_focus:
             self.app.when_ready(lambda: self._mark_opened(row.key))
-        if self._told is None and self.rows.settled:
-            self.show_canned()
         self._count_down()
 
     @guarded
@@ -205,6 +214,8 @@ class InboxScreen(TriageActions):
         self._say_nothing_left()
         self.follow()
         self.show_status()
+        if self.rows.settled:
+            self.app.reminders.arm()
 
     def _say_nothing_left(self) -> None:
         """An empty queue says what was done today, and what comes next."""
@@ -212,10 +223,17 @@ class InboxScreen(TriageActions):
             from sellerinbox.tui.status import nothing_left
 
             now = self.clock.now()
-            self.list.empty_lines = nothing_left(self.inbox.history.done_today(now), self.inbox.due(1), now)
+            wakes = self.inbox.conversations.next_wake()
+            self.list.empty_lines = nothing_left(self.inbox.history.done_today(now), self.inbox.due(1), wakes, now)
             self.list.refresh()
         else:
             self.list.empty_lines = ()
+
+    def settle(self) -> None:
+        """What the first screen did not need is there: live buyers, warnings, the replies on the keys."""
+        self.rows.settled = True
+        self.reload()
+        self.show_canned()
 
     def reload_soon(self) -> None:
         """News: read again, once for many."""
@@ -246,6 +264,8 @@ class InboxScreen(TriageActions):
 
     def show_canned(self) -> None:
         """The line of one-key replies: those that fit the highlighted conversation best."""
+        if self._told is not None or not self.rows.settled:  # a sentence stands there, or the rules are still being read
+            return
         from sellerinbox.tui.status import canned_line
 
         row = self.current
@@ -256,8 +276,20 @@ class InboxScreen(TriageActions):
         """Say something in the line of the one-key replies, which comes back by itself."""
         if self._told is not None:
             self._told.stop()
-        self.bottom.show(((f" {clean_line(sentence, 400)}", "due"),), CANNED)
+        self._sentence = clean_line(sentence, 400)
+        self.bottom.show(((f" {self._sentence}", "due"),), CANNED)
         self._told = self.set_timer(TOLD, self._told_enough)
+
+    @guarded
+    def show_count(self, digits: str) -> None:
+        """Digits that may still become a count stand where the replies do."""
+        if digits:
+            words = _("{digits} … then a movement, or nothing for the canned reply").format(digits=digits)
+            self.bottom.show(((f" {words}", "due"),), CANNED)
+        elif self._told is not None:
+            self.bottom.show(((f" {self._sentence}", "due"),), CANNED)
+        else:
+            self.show_canned()
 
     @guarded
     def _told_enough(self) -> None:
@@ -332,11 +364,14 @@ class InboxScreen(TriageActions):
 
     def after_reply(self, row: ConversationRow, *, live: bool, gone: bool) -> None:
         """On to the next, unless the buyer is still there: then his next message is worth waiting for."""
-        if live and not gone:
-            return
         current = self.current
-        if current is not None and current.key == row.key and self.rows.view not in ("all", "closed"):
+        if (not live or gone) and current is not None and current.key == row.key and self.goes_on:
             self.list.forget_highlight()
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether this list is there to be cleared, so that the highlight goes on from what is dealt with."""
+        return self.rows.query is not None or self.rows.view not in _STAYING
 
     def to_top(self) -> None:
         """The top of the pane that has the keys."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from textual import work
 from textual.screen import Screen
 
-from sellerinbox.domain.errors import SellerInboxError
+from sellerinbox.domain.errors import NotFound, SellerInboxError
 from sellerinbox.domain.models import ConversationRow
 from sellerinbox.i18n import _
 from sellerinbox.tui.guarded import guarded
@@ -48,6 +48,11 @@ class InboxActions(Screen[None]):
     @abstractmethod
     def after_reply(self, row: ConversationRow, *, live: bool, gone: bool) -> None:
         """A reply to it is on its way."""
+
+    @property
+    @abstractmethod
+    def goes_on(self) -> bool:
+        """Whether the highlight goes on from what is dealt with."""
 
     @abstractmethod
     def open_view(self, view: str) -> None:
@@ -93,12 +98,12 @@ class InboxActions(Screen[None]):
             self.answer(row, name)
 
     @work(group="flow")
-    async def answer(self, row: ConversationRow, canned: str | None = None, *, edit: bool = False) -> None:
-        """Answer, with what the seller writes or with a canned reply."""
+    async def answer(self, row: ConversationRow, canned: str | None = None) -> None:
+        """Answer, with what the seller writes or with a canned reply, by its key or name."""
         from sellerinbox.tui.flows import answer
 
         with self.flow():
-            await answer.answer(self, row, canned, edit=edit)
+            await answer.answer(self, row, answer.Wanted((canned,), {}) if canned else None)
 
     @work(group="flow")
     async def action_canned_palette(self) -> None:
@@ -120,9 +125,18 @@ class InboxActions(Screen[None]):
 
     @guarded
     def action_undo(self) -> None:
-        """Take back the last thing done here."""
-        said = self.inbox.history.undo()
+        """Take back the last thing done here, or as many as the count before it says; the highlight goes back to where that was."""
+        for number in range(self.app.typeahead.counts.take() or 1):
+            about = self.inbox.history.about()
+            try:
+                said = self.inbox.history.undo()
+            except NotFound:
+                if number:
+                    break
+                raise
         self.reload()
+        if about is not None:
+            self.list.highlight_key(about)
         self.app.say(said)
 
     @work(group="flow")

@@ -9,10 +9,10 @@ import os
 import shlex
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
@@ -39,6 +39,17 @@ _SAVE_AFTER = 1.0
 """Seconds between typing and saving; at most 2 s of typing may be lost (faults.md, I9)."""
 
 
+class Desk(NamedTuple):
+    """What the reply box needs besides the text."""
+
+    save: Callable[[str], bool]
+    """Keeps a draft, and tells whether it is kept."""
+    look: Callable[[str], Sequence[Finding]]
+    """The guard."""
+    keep: Callable[[str], Awaitable[None]]
+    """Makes a canned reply of a text, asking for its name."""
+
+
 class ReplyScreen(Dialog[str]):
     """A reply being written; dismisses with the text to send, or None (the draft is kept)."""
 
@@ -49,24 +60,23 @@ class ReplyScreen(Dialog[str]):
     ReplyScreen #note { width: 1fr; height: auto; color: $warning; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(keys.REPLY)
-    CLOSING_KEYS = frozenset({"escape", "ctrl+s", "ctrl+t"})
+    CLOSING_KEYS = frozenset({"escape", "ctrl+s", "ctrl+t", "ctrl+l"})
 
     def __init__(
         self,
         view: ThreadView,
         text: str,
-        save: Callable[[str], bool],
-        look: Callable[[str], Sequence[Finding]],
+        desk: Desk,
         *,
         now: datetime,
         limit: int,
         palette: Palette,
         note: str = "",
     ) -> None:
-        """`save` keeps a draft and tells whether it is kept; `look` is the guard; `limit` is the marketplace's, in characters."""
+        """`limit` is the marketplace's, in characters."""
         super().__init__()
         # A draft may have been pasted from anywhere, and TextArea hands escape sequences through (checked, 8.2.8).
-        self.view, self.text, self.save, self.look, self.limit = view, clean(text), save, look, limit
+        self.view, self.text, self.desk, self.limit = view, clean(text), desk, limit
         self.palette, self.note, self.now = palette, note, now
         self._saved = view.draft
         self._timer: Timer | None = None
@@ -77,7 +87,7 @@ class ReplyScreen(Dialog[str]):
             yield ThreadPane(id="context", palette=self.palette)
             if self.note:
                 yield Static(literal(self.note), id="note")
-            yield Composer(self.text, self.look, self.palette)
+            yield Composer(self.text, self.desk.look, self.palette)
             yield Bar(id="found", palette=self.palette)
             yield Bar(id="meter", palette=self.palette)
 
@@ -116,6 +126,7 @@ class ReplyScreen(Dialog[str]):
             ("reply.mend", _("mend")),
             ("reply.editor", "$EDITOR"),
             ("reply.leave", _("back, draft kept")),
+            ("reply.keep", _("save as canned")),
             ("reply.discard", _("throw away")),
         )
         keys = "".join(f" · {self.app.key_of(name)} {words}" for name, words in does)
@@ -124,7 +135,7 @@ class ReplyScreen(Dialog[str]):
     def _keep(self) -> bool:
         """Save what is typed; False when it could not be, and the box stays open with it."""
         self._timer = None
-        if self.text != self._saved and self.save(self.text):
+        if self.text != self._saved and self.desk.save(self.text):
             self._saved = self.text
         return self.text == self._saved
 
@@ -150,6 +161,12 @@ class ReplyScreen(Dialog[str]):
         if await self.app.push_screen_wait(Confirm(_("Throw this text away?"), yes=_("throw it away"), no=_("keep it"))) == "yes":
             self.query_one(Composer).load_text("")
             self.action_back()
+
+    @work
+    async def action_keep(self) -> None:
+        """Make a canned reply of it."""
+        self._take_text()
+        await self.desk.keep(self.text)
 
     def action_editor(self) -> None:
         """Go on writing in the seller's own editor."""

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 Deed = Callable[[tuple[Key, ...]], object]
 """Something done to conversations."""
-_STAYING = ("all", "closed", "snoozed", "drafts")
-"""Views that a conversation does not leave when it is dealt with."""
 
 
 class TriageActions(InboxActions):
@@ -48,7 +46,7 @@ class TriageActions(InboxActions):
         if not self.app.attempt(lambda: deed(keys)):
             return False
         self.list.clear_selection()
-        if leaves and self.rows.view not in _STAYING:
+        if leaves and self.goes_on:
             for _row in rows:
                 if self.current is not None and self.current.key in keys:
                     self.list.forget_highlight()
@@ -126,6 +124,7 @@ class TriageActions(InboxActions):
         self.again(lambda: self.put_off(self.chosen(), snooze))
         if rows:
             self.deal(rows, lambda keys: self.inbox.conversations.snooze(keys, snooze), said, leaves=True)
+            self.app.reminders.wake()
 
     @work(group="flow")
     async def action_tags(self) -> None:

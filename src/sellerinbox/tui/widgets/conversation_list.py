@@ -31,6 +31,12 @@ from sellerinbox.tui.words import due
 Position = tuple[int, int]
 END: Position = (2**62, 2**62)
 """Behind every row there is."""
+_DUE = 18
+"""Cells of the due column: “promised Mon 14:02”."""
+_NOTE = 26
+"""Cells that tags and marks may take from the text."""
+_RANGE = 1_000
+"""Conversations that one range takes in at most."""
 _WIDE = 64
 """From this width on a conversation takes one line; narrower, two."""
 
@@ -156,21 +162,36 @@ class ConversationList(Pane, inherit_bindings=False):
         self.refresh()
 
     def select_range(self) -> bool:
-        """Choose everything from the one chosen last up to the highlight; False when nothing was chosen on this screen."""
-        last = next(reversed(self.selected), None)
-        places = [index for index, row in enumerate(self.rows) if row.key == last]
-        if not places:
+        """Choose everything from the one chosen last up to the highlight; False when nothing was chosen."""
+        here, last = self.highlighted, next(reversed(self.selected.values()), None)
+        if here is None or last is None:
             return False
-        first, final = sorted((places[0], self.cursor))
-        self.selected.update({row.key: row for row in self.rows[first : final + 1]})
+        self.selected.update({row.key: row for row in self._between(last, here)})
+        self.selected[here.key] = self.selected.pop(here.key)  # the next range begins here
         self.refresh()
         return True
+
+    def _between(self, one: ConversationRow, other: ConversationRow) -> tuple[ConversationRow, ...]:
+        """Both and all between them, also what has scrolled off the screen."""
+        places = {row.key: index for index, row in enumerate(self.rows)}
+        if one.key in places and other.key in places:
+            first, final = sorted((places[one.key], places[other.key]))
+            return self.rows[first : final + 1]
+        start, end = sorted((one, other), key=lambda row: row.position)
+        rows = self.source.page(_RANGE, after=(start.position[0], start.position[1] - 1))
+        return (start, *(row for row in rows if start.position < row.position < end.position), end)
 
     def clear_selection(self) -> None:
         """Nothing is chosen any more."""
         if self.selected:
             self.selected = {}
             self.refresh()
+
+    def highlight_key(self, key: Key) -> None:
+        """Highlight a conversation, when this list shows it right now."""
+        index = next((index for index, row in enumerate(self.rows) if row.key == key), None)
+        if index is not None and index != self.cursor:
+            self._highlight(index)
 
     def show_key(self, key: Key) -> bool:
         """Bring a conversation into view and highlight it; False when there is none."""
@@ -210,7 +231,12 @@ class ConversationList(Pane, inherit_bindings=False):
         self._show(self.source.page(self.capacity), 0, from_top=True)
 
     def action_last(self) -> None:
-        """The end of the list."""
+        """The end of the list, or the conversation whose number was typed before."""
+        number = self.count()
+        if number:
+            self.action_first()
+            self.move(number - 1)
+            return
         rows = self.source.page(self.capacity, before=END)
         self._show(rows, len(rows) - 1, from_top=len(rows) < self.capacity)
 
@@ -238,16 +264,25 @@ class ConversationList(Pane, inherit_bindings=False):
         return min(target, len(self.rows) - 1)
 
     def _scroll_up(self, target: int) -> int:
-        if not self.rows:
+        if not self.rows or self._from_top:
             return 0
         wanted = max(self.capacity // 2, -target)
         more = self.source.page(wanted, before=self.rows[0].position)
+        if len(more) < wanted:
+            return self._at_the_top(target, len(more))
         if more:
             self.rows = (*more, *self.rows)[: self.capacity]
             target += len(more)
             self.refresh()
-        self._from_top = len(more) < wanted
         return max(0, min(target, len(self.rows) - 1))
+
+    def _at_the_top(self, target: int, before: int) -> int:
+        """The first page, and with it what stands above all others; there were `before` rows before the one on top until now."""
+        first = self.rows[0].key
+        self.rows, self._from_top = self.source.page(self.capacity), True
+        self.refresh()
+        above = next((index for index, row in enumerate(self.rows) if row.key == first), before)
+        return max(0, min(above + target, len(self.rows) - 1))
 
     def _highlight(self, target: int) -> None:
         before, self.cursor = self.cursor, max(0, target)
@@ -320,15 +355,16 @@ def _sign(row: ConversationRow) -> tuple[str, str]:
     return ("· " if row.state is State.OPEN else "  "), "muted"
 
 
-def _note(row: ConversationRow) -> str:
-    """Marks in words, in front of the text: a draft, notes, an acknowledgement, tags."""
+def _note(row: ConversationRow, width: int) -> str:
+    """Marks in words, in front of the text: a draft, notes, an acknowledgement, tags; never more than the half of a narrow row."""
     parts = [_("draft")] if row.has_draft else []
     if row.acked:
         parts.append(_("ack'd"))
     if row.notes:
         parts.append(ngettext("{count} note", "{count} notes", row.notes).format(count=row.notes))
     parts += [f"#{tag}" for tag in row.tags]
-    return f"[{' · '.join(parts)}] " if parts else ""
+    shown = " · ".join(parts)
+    return f"[{fit(shown, min(_NOTE, width * 3 // 5, cell_len(shown)))}] " if parts else ""
 
 
 def _chosen(row: ConversationRow, width: int, now: datetime, height: int) -> Spans:
@@ -347,8 +383,9 @@ def first_line(row: ConversationRow, width: int, now: datetime) -> Spans:
 
 def second_line(row: ConversationRow, width: int, _now: datetime) -> Spans:
     """What it is about."""
-    text = fit(row.snippet or row.subject, width - 4 - cell_len(_note(row)))
-    return (("  ", "muted"), (_note(row), "due"), (text, "muted")) if row.has_draft else ((f"  {text}", "muted"),)
+    note = _note(row, width)
+    text = fit(row.snippet or row.subject, width - 4 - cell_len(note))
+    return (("  ", "muted"), (note, "due"), (text, "muted")) if note else ((f"  {text}", "muted"),)
 
 
 def one_line(row: ConversationRow, width: int, now: datetime) -> Spans:
@@ -356,14 +393,14 @@ def one_line(row: ConversationRow, width: int, now: datetime) -> Spans:
     words, role = due(row, now)
     sign, sign_role = _sign(row)
     name = fit(marked(row.buyer), 18)
-    note = _note(row)
+    note = _note(row, width)
     text = row.snippet if row.kind is Kind.BUYER else row.subject
-    rest = width - 1 - 2 - 18 - 1 - cell_len(note) - 16
+    rest = width - 1 - 2 - 18 - 1 - cell_len(note) - _DUE - 1
     return (
         (sign, sign_role),
         (name + " ", "unread" if row.unread else "strong"),
         (note, "due"),
         (fit(text, rest), "text" if row.unread else "muted"),
-        (right(fit(words, 15).rstrip(), 15), role),
+        (right(fit(words, _DUE).rstrip(), _DUE), role),
         (" ", "muted"),
     )

@@ -33,8 +33,8 @@ class Pane(Widget, can_focus=True):
     def __init__(self, *, id: str, palette: Palette) -> None:  # noqa: A002
         super().__init__(id=id)
         self.palette = palette
-        self.times: Callable[[], int] = lambda: 1
-        """The count typed before a key, once."""
+        self.count: Callable[[], int | None] = lambda: None
+        """The count typed before a key, once; None when there was none."""
         self.lines: Sequence[Spans] = ()
         self.top = 0
         self._drawn: tuple[object, ...] = ()
@@ -102,6 +102,10 @@ class Pane(Widget, can_focus=True):
         """Never scrolled past the end after a resize."""
         self.top = min(self.top, self._last_top)
 
+    def times(self) -> int:
+        """How often a key counts."""
+        return self.count() or 1
+
     def action_scroll_lines(self, count: int) -> None:
         """Scroll by lines."""
         self._show_from(self.top + count * self.times())
@@ -111,8 +115,9 @@ class Pane(Widget, can_focus=True):
         self._show_from(self.top + count * max(1, self.body_height - 1) * self.times())
 
     def action_scroll_to(self, line: int) -> None:
-        """Scroll to a line; -1 is the end."""
-        self._show_from(self._last_top if line < 0 else line)
+        """Scroll to a line; -1 is the end, or the line whose number was typed before."""
+        number = self.count() if line < 0 else None
+        self._show_from(number - 1 if number else self._last_top if line < 0 else line)
 
     def _show_from(self, top: int) -> None:
         top = max(0, min(top, self._last_top))
