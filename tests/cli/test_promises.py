@@ -201,3 +201,14 @@ def test_doctor_names_a_calendar_that_can_not_be_used(run: Run, home: Path) -> N
         (folder / "config.toml").write_text(f"[calendar]\n{setting}\n")
         warnings = run("doctor", "--json").json["warnings"]
         assert [warning for warning in warnings if named in warning and "config.toml" in warning], setting
+
+
+def test_a_canned_reply_that_is_locked_here_is_not_sent(shop: Run, market: SimulatorServer, key: str, home: Path) -> None:
+    # Protection: without the question it goes out where its own author said it must not.
+    own = home / "config" / "replies"
+    own.mkdir(parents=True)
+    (own / "own.toml").write_text(
+        '[[reply]]\nname = "elsewhere"\ntitle.en = "Elsewhere"\ntext.en = "Thank you, it left this morning."\nlocks = { off = ["ebay"] }\n'
+    )
+    locked = shop("reply", key, "--canned", "elsewhere", "--accept-warnings", "--wait")
+    assert (locked.code, "elsewhere" in locked.sentence, sends(market)) == (2, True, [])

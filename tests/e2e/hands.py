@@ -15,6 +15,8 @@ FRAME = "╭"
 """The corner of whatever stands in front of the list."""
 BAR = "▌"
 """Stands before the highlighted conversation."""
+WHOLE = re.compile(r"\d\d:\d\d|waiting to go|until |\d [A-Z][a-z]{2}$")
+"""How the line of a conversation ends that nothing covers."""
 
 
 @dataclass
@@ -56,9 +58,10 @@ class Hands:
     # -- the list ----------------------------------------------------------------------------
 
     def highlighted(self) -> str:
-        """The line of the highlighted conversation in the list; empty when there is none."""
+        """The line of the highlighted conversation in the list; empty when there is none, or it is hidden in part."""
         lines = [line for line in self.terminal.lines if line.startswith(BAR)]
-        return lines[0].partition("│")[0].strip(f"{BAR} ") if lines else ""
+        line = lines[0].partition("│")[0].strip(f"{BAR} ") if lines else ""
+        return line if WHOLE.search(line) else ""
 
     def on(self, buyers: Collection[str]) -> str:
         """Which of these is highlighted, as soon as one is and nothing stands in front of the list."""

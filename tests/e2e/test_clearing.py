@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -29,7 +29,8 @@ class Cleared(NamedTuple):
     """The reply, as a regular expression for all of it; None: nobody writes to him."""
     becomes: str = "waiting"
     """`waiting` for the buyer, `closed`, `snoozed`, `promised`."""
-    tags: tuple[str, ...] = ()
+    tags: frozenset[str] = frozenset()
+    """Those the seller put on; a canned reply may bring its own."""
 
 
 def canned(name: str) -> Act:
@@ -76,6 +77,7 @@ FRENCH_WHERE = "Bonjour, je suis désolé du retard. J'ai ouvert une recherche a
 FRENCH_CABLE = "Bonjour, oui, 60 W conviennent. Le câble existe seulement en 3 mètres."
 SPANISH_WHERE = "Buenos días, siento el retraso. El paquete sigue en tránsito y he abierto una consulta."
 SPANISH_CLOCK = "Buenos días, sí, incluye la llave. Pesa 2,4 kg."
+GERMAN_RADIO = "Moin, ja, es hat einen Anschluss für den Plattenspieler und spielt Mittelwelle."
 CHINESE_LAMP = "您好，国内220伏可以直接用，换国标插头就行。到浙江大约十天。"
 DAY = {"en": "Wednesday 25 November", "de": "Mittwoch, 25. November", "zh": "11月25日星期三"}
 
@@ -83,7 +85,9 @@ CLEARING: dict[str, Cleared] = {
     "heimwerk_jutta": Cleared(lambda hands: hands.press("n")),
     "yinxing_66": Cleared(canned("kind-close"), "您好.*谢谢您的来信.*", "closed"),
     "nanguo_haoran": Cleared(canned("hold"), f".*很抱歉给您添了麻烦.*{DAY['zh']}.*", "promised"),
-    "rainsford_relics": Cleared(tagged("case-risk", canned("hold")), f"Hello .*I am sorry.*{DAY['en']}.*", "promised", ("case-risk",)),
+    "rainsford_relics": Cleared(
+        tagged("case-risk", canned("hold")), f"Hello .*I am sorry.*{DAY['en']}.*", "promised", frozenset({"case-risk"})
+    ),
     "hautecloche_h": Cleared(typed(FRENCH_SORRY), re.escape(FRENCH_SORRY), "promised"),
     "dachboden_schatz": Cleared(from_the_palette("sorry-remedy"), ".*Sie entscheiden, wie:.*"),
     "zhongbiao_wen": Cleared(canned_and_seen("sorry-remedy"), ".*非常抱歉.*请您选择一种方式.*", "promised"),
@@ -98,7 +102,7 @@ CLEARING: dict[str, Cleared] = {
     "relojero_burgos": Cleared(typed(SPANISH_CLOCK), re.escape(SPANISH_CLOCK)),
     "lampiste_63": Cleared(typed(FRENCH_CABLE, "d"), re.escape(FRENCH_CABLE), "closed"),
     "laodeng_shoucang": Cleared(then_put_off(CHINESE_LAMP, "6"), re.escape(CHINESE_LAMP), "snoozed"),
-    "nordlicht_2208": Cleared(canned("before-buying"), ".*vielen Dank für Ihr Interesse.*", "promised"),
+    "nordlicht_2208": Cleared(typed(GERMAN_RADIO), re.escape(GERMAN_RADIO)),
     "old_mill_lane": Cleared(put_off("thu 9"), None, "snoozed"),
 }
 
@@ -108,7 +112,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Market, Sel
     with shop_on(TUESDAY, tmp_path_factory.mktemp("clearing"), "--conversations", "27") as (market, seller):
         for buyer, words in THANKFUL.items():
             market.control("message", buyer=buyer, text=words)
-        seller.settings(undo_seconds=60)  # nothing goes out before all of it is done, so no buyer answers in between
+        seller.settings(undo_seconds=300)  # nothing goes out before all of it is done, so no buyer answers in between
         seller.sync()
         yield market, seller
 
@@ -129,7 +133,10 @@ def test_twenty_buyers_are_cleared_with_the_keyboard(shop: tuple[Market, Seller]
     as_it_stands(market, seller)
     assert hands.commands <= MOST_COMMANDS
     with capsys.disabled():
-        print(f"\n20 conversations: {hands.commands} keys and {hands.letters} letters of {sum(map(is_typed, CLEARING.values()))} typed replies")
+        written = sum(map(is_typed, CLEARING.values()))
+        sys.stdout.write(
+            f"\n20 conversations: {hands.commands} keys, and {hands.letters} letters ({written} typed replies, a tag, a time)\n"
+        )
 
 
 def clear(hands: Hands) -> None:
@@ -176,7 +183,7 @@ def as_it_stands(market: Market, seller: Seller) -> None:
         assert (row["state"] == "closed") is (cleared.becomes == "closed"), row
         assert (buyer in snoozed) is (cleared.becomes == "snoozed"), row
         assert (buyer in promised) is (cleared.becomes == "promised"), row
-        assert tuple(row["tags"]) == cleared.tags
+        assert cleared.tags <= set(row["tags"])
         if cleared.becomes in ("waiting", "closed"):
             assert row["due_at"] is None, row
         assert (archived(market, buyer) == "ARCHIVED") is (cleared.becomes == "closed"), buyer

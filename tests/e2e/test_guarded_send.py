@@ -18,7 +18,7 @@ DEAL = "Hello Della, I am sorry about the shade. I refund you 20 pounds if you c
 NEVER = {"contact data": CONTACT, "a feedback deal": DEAL}
 EVERY_KEY = ("y", "ctrl+s", "d", "s", "o", "p", "f", "enter", "tab", "j", "k", "y")
 """All that could send, and what might be pressed besides; `e`, `n` and Esc go back."""
-WARNED = "Hello Della, I am sorry that the lamp overheated. Please unplug it; the refund goes out today. Call a doctor if anybody was hurt."
+WARNED = "Hello Peter, I am sorry about the shade, a new one is here for you."
 
 
 @pytest.mark.parametrize("text", NEVER.values(), ids=NEVER)
@@ -41,7 +41,7 @@ def test_no_option_of_the_command_sends_it_either(seller: Seller, market: Market
     for more in ([], ["--accept-warnings"], ["--accept-warnings", "--reason", "she asked for it"]):
         refused = seller.run("reply", seller.key(BUYER), "--text", text, "--wait", *more)
         assert (refused.code, refused.out) == (5, ""), more
-        assert refused.sentence.startswith("Nothing was sent")
+        assert refused.err.splitlines()[-1].startswith("sellerinbox: Nothing was sent"), refused.err
     assert seller.replies() == []
     assert market.sends() == []
 
@@ -69,7 +69,7 @@ def test_put_past_the_review_into_the_outbox_it_is_stopped_at_the_wire(
 
 
 def test_a_warned_reply_goes_with_a_reason_that_is_kept(seller: Seller, market: Market) -> None:
-    reason = "she told me on the phone that all is well"
+    reason = "Peter is her husband, he wrote the message"
     seller.settings(undo_seconds=0)
     with seller.open() as terminal:
         hands = Hands(terminal).see("waiting for an answer").find(BUYER)

@@ -123,7 +123,7 @@ class InboxMachine(RuleBasedStateMachine):
         soon = self.clock.now() + timedelta(hours=2)
         made = (NewPromise("an answer", soon),) if promises else ()
         snooze = Snooze(soon) if then == "snooze" else None
-        text = f"We write to you, {self.number}."
+        text = f"It left today, parcel {self.number}."
         self.inbox.replies.save_draft(one, "")
         self.act(
             [one],

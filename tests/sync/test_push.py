@@ -57,6 +57,22 @@ async def test_a_reply_goes_out_and_shows_in_its_thread_once(ready: Desk) -> Non
     assert [entry.text for entry in view.entries].count("It left today.") == 1
 
 
+async def test_a_reply_that_the_buyer_overtook_never_leaves_and_is_told(ready: Desk) -> None:
+    # Protection: without the look at the outbox's `overtaken`, the buyer gets an answer to something else.
+    item = ready.reply("I will refund you.")
+    ready.shop.buyer_writes("c1", "Forget it, it just came!")
+    await ready.sync()
+    assert ready.state(item) is OutboxState.REJECTED
+    assert ready.shop.attempts == []
+    told = [event for event in ready.events if isinstance(event, OutboxChanged)]
+    assert [(event.state, event.reason) for event in told] == [
+        (OutboxState.REJECTED, "The buyer wrote again before it went out; read it and send again.")
+    ]
+    ready.store.outbox.resend(item.id, ready.clock.now())
+    await ready.sync()
+    assert ready.shop.ledger == [("c1", "I will refund you.")]
+
+
 @pytest.mark.parametrize("error", UNCLEAR, ids=lambda error: type(error).__name__)
 async def test_s1_taken_without_a_clear_answer_settles_as_sent_and_went_once(ready: Desk, error: Exception) -> None:
     # Protection: with "unclear" put back into the queue instead, the buyer gets it twice here.

@@ -367,9 +367,10 @@ async def test_the_end_of_the_queue_says_what_was_done_and_what_is_next(filled: 
             await until(pilot, lambda left=left: len(names(pilot.app)) == left)
         await until(pilot, lambda: "Nothing left." in screen_text(pilot.app), "the end")
         text = screen_text(pilot.app)
-        assert "4 needed no reply" in text
+        assert "4 needed no" in text
         assert "1 put aside" in text
-        assert "comes back, Mon 16:00" in text
+        assert "Next: what was put" in text
+        assert "comes back, Mon 16:00" in inbox_of(pilot.app).list.empty_lines[-1]
         await pilot.press("e", "j", "n", "x", "r", "s", "full_stop")
         await until(pilot, lambda: len(pilot.app.screen_stack) == 1 and pilot.app.is_running, "keys over nothing do nothing")
     assert closed(filled) == set()

@@ -6,28 +6,28 @@ first, no season's greeting) waits for `Context.complaint`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from sellerinbox.guard.findings import Finding
 from sellerinbox.guard.reading import Reading
 
-APOLOGY = "tone.calm.apology"
-HELP = frozenset(("tone.calm.remedy_done", "tone.calm.offer"))
-"""Rules that find something the seller does or offers."""
+APOLOGY = frozenset(("regret", "own_fault"))
+"""Marks of an apology."""
+HELP = frozenset(("money_back", "new_one", "for_you", "choice"))
+"""Marks of something the seller does or offers."""
 _NO_APOLOGY = "tone.no_apology.missing"
 _FIRST = 2
 """An apology belongs in this many first sentences."""
 _REACH = 2
 """Sentences before and after a refusal in which an alternative may stand."""
 
-Sentences = Mapping[int, list[Finding]]
 
-
-def advice(reading: Reading, sentences: Sentences) -> Iterator[Finding]:
-    """What could be said better, from what the rules of tone find by sentence."""
-    helping = [number for number, found in sentences.items() if any(finding.rule in HELP for finding in found)]
-    apology = min((number for number, found in sentences.items() if _has(found, APOLOGY)), default=None)
-    for number, found in sentences.items():
+def advice(reading: Reading, marks: Sequence[AbstractSet[str]]) -> Iterator[Finding]:
+    """What could be said better, from the marks of each sentence (see `bearing`) and the rules of advice."""
+    helping = [number for number, there in enumerate(marks) if not HELP.isdisjoint(there)]
+    apology = next((number for number, there in enumerate(marks) if not APOLOGY.isdisjoint(there)), None)
+    for number, found in reading.by_sentence("tone").items():
         for finding in found:
             if _holds(finding.kind, number, helping, apology, complaint=reading.context.complaint):
                 yield finding
@@ -53,7 +53,3 @@ def _no_apology(reading: Reading) -> Iterator[Finding]:
     text = reading.tokens
     if text.words and reading.has(_NO_APOLOGY):
         yield reading.finding(_NO_APOLOGY, *text.span(0, text.first[1]))
-
-
-def _has(found: list[Finding], rule: str) -> bool:
-    return any(finding.rule == rule for finding in found)

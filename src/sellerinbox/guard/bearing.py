@@ -25,9 +25,7 @@ PREFIX = "b_"
 _BRIEF, _CURT = 8, 6
 _SIGN = 0.6
 """How many words a Chinese sign counts for."""
-_LONG, _FULL, _MOST = 15, 12, 4
-_LEAST = 4
-"""Letters of a word whose repetition is noticed."""
+_LONG, _MOST = 15, 4
 _WORD = "tone.lean.words"
 
 
@@ -35,11 +33,13 @@ class Sentence(NamedTuple):
     """What is known of one sentence."""
 
     marks: frozenset[str]
-    """Names of concepts and of traits (asks, brief, repeats…)."""
+    """Names of concepts and of traits (asks, brief, digits…)."""
     amounts: Mapping[str, float]
     """Traits that can be more or less."""
     words: frozenset[str]
     """Its words, and its pairs of Chinese signs."""
+    opens: bool
+    """Begins a paragraph, so that the sentence before is no neighbour."""
 
 
 class Weights(NamedTuple):
@@ -78,28 +78,24 @@ def sentences(reading: Reading) -> list[Sentence]:
     concepts = _concepts(reading)
     for number, _ in tautologies(reading):
         concepts[number].add("tautology")
-    calm, sharp = _sides(reading.catalogue)
+    calm, sharp = _sides(reading)
     together = {name: _conditions(words) for name, words in reading.catalogue.lists.get("tone_together", {}).items()}
     found: list[Sentence] = []
-    before: set[str] = set()
     for number, (first, end) in enumerate(pairwise(text.first)):
         words = text.words[first:end]
-        content = _content(words)
         marks = concepts[number] | _traits(words, asks=text.asks[number])
-        if len(set(content)) < len(content) or not before.isdisjoint(content):
-            marks.add("repeats")
-        before = set(content)
         calming, sharpening = len(marks & calm), len(marks & sharp)
         marks |= ({"calm"} if calming else set()) | ({"sharp"} if sharpening else set())
         marks |= {name for name, (needs, bars) in together.items() if needs <= marks and bars.isdisjoint(marks)}
         amounts = _lengths(words) | {"much_calm": min(calming, _MOST) / 2, "much_sharp": min(sharpening, _MOST) / 2}
-        found.append(Sentence(frozenset(marks), amounts, frozenset(words).union(_pairs(words))))
+        opens = first == 0 or "\n" in text.folded.text[text.ends[first - 1] : text.starts[first]]
+        found.append(Sentence(frozenset(marks), amounts, frozenset(words).union(_pairs(words)), opens))
     return found
 
 
-def _sides(catalogue: Catalogue) -> tuple[frozenset[str], frozenset[str]]:
+def _sides(reading: Reading) -> tuple[frozenset[str], frozenset[str]]:
     """Names of what calms and of what inflames."""
-    tone = [rule for rule in catalogue.rules.values() if rule.family == "tone"]
+    tone = [rule for rule in reading.catalogue.rules.values() if rule.family == "tone" and reading.has(rule.id)]
     calm = frozenset(rule.id.rpartition(".")[2] for rule in tone if rule.kind == CALM)
     return calm, frozenset(rule.id.rpartition(".")[2] for rule in tone if rule.kind in INFLAMING)
 
@@ -135,7 +131,6 @@ def _traits(words: tuple[str, ...], *, asks: bool) -> set[str]:
     traits = {
         "asks": asks,
         "digits": any(word[0].isdigit() for word in words),
-        "chinese": any(map(_han, words)),
         "brief": length <= _BRIEF,
         "curt": length <= _CURT,
     }
@@ -144,16 +139,11 @@ def _traits(words: tuple[str, ...], *, asks: bool) -> set[str]:
 
 def _lengths(words: tuple[str, ...]) -> dict[str, float]:
     length = _length(words)
-    return {"short": max(0.0, 1 - length / _FULL), "long": min(length, 2 * _LONG) / _LONG}
+    return {"long": min(length, 2 * _LONG) / _LONG}
 
 
 def _length(words: tuple[str, ...]) -> float:
     return sum(_SIGN if _han(word) else 1 for word in words)
-
-
-def _content(words: tuple[str, ...]) -> list[str]:
-    """Words that name a thing, without their plural."""
-    return [word.rstrip("s") for word in words if len(word) >= _LEAST and word[0].isalpha()] + _pairs(words)
 
 
 def _pairs(words: tuple[str, ...]) -> list[str]:

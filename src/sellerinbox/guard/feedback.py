@@ -1,15 +1,18 @@
 """Feedback that is bought, begged for, threatened for or written by the seller himself.
 
 Whether a text does that is weighed (see `weighing`): a few sentences at a time, so that a friendly
-page in front hides nothing, less what makes them honest (`rules/feedback_fair.toml`). Which of the
+page in front hides nothing, less what makes them honest (`rules/feedback_fair.toml`). What weighs more
+than `enough` is stopped; what weighs more than `doubt` alone is only warned of. Which of the
 kinds it is, the rules in `rules/feedback.toml` say; what none of them knows is told under `KIND`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from sellerinbox.guard.catalogue import ANY
+from sellerinbox.guard.catalogue import ANY, Catalogue
 from sellerinbox.guard.findings import Finding
 from sellerinbox.guard.reading import Reading
 from sellerinbox.guard.together import together
@@ -24,31 +27,36 @@ KIND = "feedback.removal_for_benefit.weighed"
 """The rule of what is weighed alone."""
 _SHORT = 3
 """Sentences that are weighed together; a text of no more is one piece."""
-_PART = 1.0
+PART = 1.0
 """How much clearer a part of a longer text must be than a whole short one."""
-_RULES = 2
+RULES = 2
 """More rules that find something in the same piece say no more than this many."""
 _MOST = 20
+_COUNTED = ("fair_", "fb_")
+"""Concepts that may count: what makes a sentence honest, what is talked of."""
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Everything of this family."""
-    known = list(_told(reading))
+    known = list(told(reading))
     if not context_of(reading.catalogue):
         # Rules without weights (a catalogue of the seller's own files alone): every rule speaks for itself.
         yield from known
         return
-    pieces = list(_wrong(reading, known))
-    told = [finding for finding in known if any(_within(reading, finding, *piece) for piece in pieces)]
-    yield from told
-    if not reading.has(KIND):
-        return
-    for first, last in pieces:
-        if not any(_within(reading, finding, first, last) for finding in told):
-            yield reading.finding(KIND, *reading.tokens.span(reading.tokens.first[first], reading.tokens.first[last]))
+    enough = context_of(reading.catalogue).get("enough", 0.0)
+    found: dict[Finding, bool] = {}
+    for first, last, weight in _wrong(reading, known):
+        inside = [finding for finding in known if _within(reading, finding, first, last)]
+        if not inside and reading.has(KIND):
+            inside = [reading.finding(KIND, *reading.tokens.span(reading.tokens.first[first], reading.tokens.first[last]))]
+        for finding in inside:
+            found[finding] = found.get(finding, False) or weight > enough
+    for finding, sure in found.items():
+        yield finding if sure else replace(finding, severity="warn")
 
 
-def _told(reading: Reading) -> Iterable[Finding]:
+def told(reading: Reading) -> Iterable[Finding]:
+    """What the rules find, before it is weighed."""
     yield from reading.rules("feedback")
     yield from together(reading, "feedback")
 
@@ -58,24 +66,50 @@ def _within(reading: Reading, finding: Finding, first: int, last: int) -> bool:
     return finding.start < end and start < finding.end
 
 
-def _wrong(reading: Reading, known: Sequence[Finding]) -> Iterator[tuple[int, int]]:
-    """The pieces, as first sentence and the one behind, that weigh too much; the heaviest of those that overlap."""
+class Piece(NamedTuple):
+    """A few sentences that are weighed together."""
+
+    first: int
+    last: int
+    """The sentence behind."""
+    words: Sequence[str]
+    marks: frozenset[str]
+    """What counts beside the words: the names in the weights' `context`."""
+    rules: int
+    """How many rules that stop find something here."""
+
+
+def pieces(reading: Reading, known: Sequence[Finding]) -> list[Piece]:
+    """All pieces of a text: the whole of a short one, each sentence with none, one or two behind it of a longer one."""
     sentences = len(reading.tokens.first) - 1
     if sentences < 1:
-        return
-    limits = context_of(reading.catalogue)
-    whole = sentences <= _SHORT
-    pieces = [(0, sentences)] if whole else [(at, at + size) for size in range(1, _SHORT + 1) for at in range(sentences - size + 1)]
-    enough = limits.get("enough", 0.0) + (0.0 if whole else _PART)
+        return []
     fair = _fair(reading)
-    heavy = sorted(((_weight(reading, first, last, fair, known), first, last) for first, last in pieces), reverse=True)
+    if sentences <= _SHORT:
+        return [_piece(reading, 0, sentences, fair, known)]
+    parts = [(at, at + size) for size in range(1, _SHORT + 1) for at in range(sentences - size + 1)]
+    return [_piece(reading, first, last, fair, known) for first, last in parts]
+
+
+def whole(reading: Reading, known: Sequence[Finding]) -> Piece:
+    """All of a text as one piece."""
+    return _piece(reading, 0, len(reading.tokens.first) - 1, _fair(reading), known)
+
+
+def _wrong(reading: Reading, known: Sequence[Finding]) -> Iterator[tuple[int, int, float]]:
+    """The pieces that weigh too much, as first sentence, the one behind and how heavy; the heaviest of those that overlap."""
+    limits = context_of(reading.catalogue)
+    doubted = limits.get("doubt", limits.get("enough", 0.0))
+    all_ = pieces(reading, known)
+    part = PART if len(all_) > 1 else 0.0
+    heavy = sorted(((_weight(piece, reading.catalogue) - part, piece.first, piece.last) for piece in all_), reverse=True)
     taken: set[int] = set()
     for weight, first, last in heavy:
-        if weight <= enough or len(taken) >= _MOST * _SHORT:
+        if weight <= doubted or len(taken) >= _MOST * _SHORT:
             return
         if taken.isdisjoint(range(first, last)):
             taken.update(range(first, last))
-            yield first, last
+            yield first, last, weight
 
 
 def _fair(reading: Reading) -> dict[int, set[str]]:
@@ -83,16 +117,14 @@ def _fair(reading: Reading) -> dict[int, set[str]]:
     found: dict[int, set[str]] = {}
     for language in (one for one in reading.languages if one != ANY):
         for place, there in reading.hits(language).items():
-            if names := there.keys() & {*FAIR, *NAMED, SPOKEN}:
+            if names := {name for name in there if name.startswith(_COUNTED)}:
                 found.setdefault(reading.tokens.sentence[place], set()).update(names)
     return found
 
 
-def _weight(reading: Reading, first: int, last: int, fair: dict[int, set[str]], known: Sequence[Finding]) -> float:
-    text, context, more = reading.tokens, reading.context, context_of(reading.catalogue)
+def _piece(reading: Reading, first: int, last: int, fair: dict[int, set[str]], known: Sequence[Finding]) -> Piece:
+    text, context = reading.tokens, reading.context
     rules = {finding.rule for finding in known if finding.severity == "block" and _within(reading, finding, first, last)}
-    weight = weighed(text.words[text.first[first] : text.first[last]], reading.catalogue)
-    weight += more.get("rule", 0.0) * min(len(rules), _RULES)
     marks = {"start", f"case_{context.case}", "amazon" if context.marketplace == "amazon" else "elsewhere"}
     marks.update(*(fair.get(number, set()) for number in range(first, last)))
     marks.update(*(fair.get(number, set()).intersection(FAIR) for number in (first - 1, last)))
@@ -102,4 +134,10 @@ def _weight(reading: Reading, first: int, last: int, fair: dict[int, set[str]], 
         marks.add("hardly_said" if SPOKEN in marks else "nothing_said")
     if any(text.asks[first:last]):
         marks.add("asks")
-    return weight + sum(more.get(mark, 0.0) for mark in marks)
+    return Piece(first, last, text.words[text.first[first] : text.first[last]], frozenset(marks), len(rules))
+
+
+def _weight(piece: Piece, catalogue: Catalogue) -> float:
+    more = context_of(catalogue)
+    weight = weighed(piece.words, catalogue) + more.get("rule", 0.0) * min(piece.rules, RULES)
+    return weight + sum(more.get(mark, 0.0) for mark in piece.marks)

@@ -41,11 +41,16 @@ def features(words: Sequence[str]) -> set[str]:
     return found
 
 
+def size(found: set[str]) -> float:
+    """What a sum over so many features is divided by."""
+    return math.sqrt(max(len(found), _FEW))
+
+
 def weighed(words: Sequence[str], catalogue: Catalogue) -> float:
     """The sum for a piece of text; above zero speaks for a deal."""
     weights = weights_of(catalogue)
     found = features(words)
-    return sum(weights.get(one, 0.0) for one in found) / math.sqrt(max(len(found), _FEW))
+    return sum(weights.get(one, 0.0) for one in found) / size(found)
 
 
 @lru_cache(maxsize=8)

@@ -97,8 +97,11 @@ class Replies:
         view = self._files.windows.thread(key, SEEN)
         context = self.context(key, canned.reply.name if canned else None)
         looked = review(view, text, context, self._calendar(), self._clock.now(), self.rules)
-        if canned is not None and canned.promise is not None and looked.text == clean(canned.text).strip():
-            return looked._replace(promises=(canned.promise,))
+        if canned is not None and looked.text == clean(canned.text).strip():
+            if canned.promise is not None:
+                return looked._replace(promises=(canned.promise,))
+            if canned.reply.effects.ack_only:  # “until then” names the promise there is; it makes no other
+                return looked._replace(promises=())
         return looked
 
     def send(

@@ -3,7 +3,7 @@
 How often is bounded three times. By the marketplace: nothing is asked while it wants a pause, and the
 lane stays shut for a while afterwards. By the day: eBay names no daily limit for messages, so all looks
 together stay under the smallest it names for anything, 5,000. By the clock: no lane outlives the ten
-minutes after the buyer's last message.
+minutes after the buyer's last message, whose date may be ahead of our clock by as much and no more.
 """
 
 from __future__ import annotations
@@ -55,8 +55,7 @@ class HotLane:
         wall = self._clock.now()
         latest = self._store.threads.latest_inbound(self._account, since=wall - HOT, until=wall + HOT)
         if latest is not None:
-            # A marketplace whose clock is ahead of ours makes nobody live for longer.
-            self._live_until = max(self._live_until, now + min(HOT, latest + HOT - wall) / timedelta(seconds=1))
+            self._live_until = max(self._live_until, now + (latest + HOT - wall) / timedelta(seconds=1))
 
     def _spent(self, now: float) -> bool:
         return len(self._looks) == A_DAY and now - self._looks[0] < _DAY

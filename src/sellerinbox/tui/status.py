@@ -24,9 +24,10 @@ _EVERYWHERE = (
     ("reply.write", N_("reply")),
     ("reply.palette", N_("canned")),
     ("conversation.done", N_("done")),
+    ("conversation.snooze", N_("snooze")),
     ("undo", N_("undo")),
-    ("buyer.block", N_("block")),
     ("search", N_("search")),
+    ("buyer.block", N_("block")),
     ("orders", N_("orders")),
     ("quit", N_("quit")),
 )

@@ -97,12 +97,17 @@ class Typeahead:
     def _hold(self, held: list[Key]) -> None:
         self._held = held
         self._stop()
-        self._timer = self._app.set_timer(PATIENCE, self._waited)
+        self._timer = self._app.set_timer(PATIENCE, self._soon)
+
+    def _soon(self) -> None:
+        # A timer's callback runs in the timer's own task, which `_stop` would end between two keys.
+        self._timer = None
+        self._app.call_later(self._waited)
 
     async def _waited(self) -> None:
         """No screen has changed: the key did something else. Between two questions of a flow the inbox is not where keys belong."""
         if self._flows and self._app.screen is self._app.screen_stack[0]:
-            self._timer = self._app.set_timer(PATIENCE, self._waited)
+            self._timer = self._app.set_timer(PATIENCE, self._soon)
         else:
             await self.release()
 

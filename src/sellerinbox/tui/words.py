@@ -6,10 +6,14 @@ Only fixed times ("due 14:02", never "3 s ago"): an idle screen writes nothing.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sellerinbox.domain.models import ConversationRow, State
 from sellerinbox.domain.outbox import OutboxState
 from sellerinbox.i18n import N_, _
+
+if TYPE_CHECKING:
+    from sellerinbox.replies import Ranked
 
 DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
 MONTHS = (
@@ -95,3 +99,15 @@ def _asleep(row: ConversationRow, now: datetime) -> str:
     if row.snoozed_until is None:
         return _("till tracking moves")
     return _("until {when}").format(when=moment(row.snoozed_until, now))
+
+
+def reasons(ranked: Ranked) -> str:
+    """Why a canned reply stands where it stands: its lock, or what fits, what does not, what else counts."""
+    if ranked.locked:
+        return _("locked, {reason}").format(reason=_(ranked.locked))
+    groups: dict[str, list[str]] = {}
+    for reason in ranked.reasons:
+        kind, colon, what = reason.partition(": ")
+        groups.setdefault(kind if colon else "", []).append(_(what if colon else reason))
+    said = [f"{_(kind)}: {'; '.join(whats)}" if kind else "; ".join(whats) for kind, whats in groups.items()]
+    return " · ".join(said) or _("often used")

@@ -63,12 +63,12 @@ def _built(
     safe = f"(?:{_choice(ends)})"
     every = _choice((*dots, *word_dots))
     plain_dot = rf"(?:\s?[\[({{<（【]\s?(?:\.|{every}|[pd]t?\.?)\s?[\])}}>）】]\s?|"
-    plain_dot += rf"[\s_,-]{{1,2}}(?:{_choice(dots)})[\s_,-]{{1,2}}|\s?点\s?|\s?[⚫●⚪🔵⏺🔴∙]\s?)"
+    plain_dot += rf"[\s_,/|*~-]{{1,2}}(?:{_choice(dots)})[\s_,/|*~-]{{1,2}}|\s?点儿?\s?|\s?[⚫●⚪🔵⏺🔴∙]\s?)"
     word_dot = rf"(?:[\s_-]{{1,2}}(?:{_choice(word_dots)})[\s_-]{{1,2}}|\s\.\s?)"
     dot = rf"(?:{plain_dot}|{word_dot})"
     at = rf"(?:\s?[\[({{<（【]\s?(?:@|{_choice(ats)}|a|at)\s?[\])}}>）】]\s?|"
-    at += rf"[\s_,-]{{1,2}}(?:{_choice(ats)})[\s_,-]{{1,2}}|\s?(?:艾特|小老鼠|圈a|爱特)\s?)"
-    word_at = r"[\s_,-]{1,2}(?:at|chez|en|bei|auf)[\s_,-]{1,2}"
+    at += rf"[\s_,/|*~-]{{1,2}}(?:{_choice(ats)})[\s_,/|*~-]{{1,2}}|\s?(?:艾特|小老鼠|圈a|爱特)\s?)"
+    word_at = r"[\s_,/|*~-]{1,2}(?:at|chez|en|bei|auf)[\s_,/|*~-]{1,2}"
     user = r"[a-z0-9][\w.+-]{0,40}"
     mail = f"(?:{_choice(mails)})"
     full = rf"{LABEL}(?:(?:\.|{dot}){LABEL}){{0,3}}(?:\.|{dot}){end}"
@@ -77,12 +77,12 @@ def _built(
         link=re.compile(_LINK),
         plain=re.compile(rf"(?<![\w@./-])((?:{LABEL}\.){{1,4}}{end})(?![\w-]|\.[a-z]{{2}})"),
         spelled=re.compile(
-            rf"(?<![a-z0-9])([a-z0-9_\u4e00-\u9fff-]{{2,24}})(?:(?:{plain_dot}{LABEL})?{plain_dot}{end}|(?:{word_dot}{LABEL})?{word_dot}(?:{safe}|{end}(?=\s?(?:[/.,;!?)]|$|\n|slash|barra))))(?![\w-])"
+            rf"(?<![a-z0-9])([a-z0-9_\u4e00-\u9fff-]{{2,24}})(?:(?:{plain_dot}{LABEL})?{plain_dot}{end}|(?:{word_dot}{LABEL})?{word_dot}(?:{safe}|{end}(?=\s?(?:[/.,;!?)]|$|\n|slash|barra))))(?![a-z0-9_-])"
         ),
         bare=re.compile(
             r"(?<![a-z])(?:dot|punkt|punto|point)[\s-]{1,2}(?:com|net|org|shop|store|co[\s.]uk)(?![a-z])|(?<=[a-z0-9]),(?:com|net|org|co,uk)(?![a-z])"
             r"|(?<=[a-z0-9])[*~^|](?:com|net|org|fr|de|es|shop|cn|co\Wuk)(?![a-z0-9])"
-            r"|点\s?(?:com|cn|net|shop|tw|hk)(?![a-z])"
+            r"|点儿?\s?(?:com|cn|net|shop|tw|hk)(?![a-z])"
         ),
         pathed=re.compile(rf"(?<![\w@./-])({LABEL}\.[a-z]{{2,3}})/[a-z0-9][\w-]{{3,}}"),
         dot=re.compile(dot),

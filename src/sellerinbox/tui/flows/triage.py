@@ -10,7 +10,7 @@ from sellerinbox.domain.promises import PromiseState
 from sellerinbox.domain.views import Found
 from sellerinbox.i18n import _, ngettext
 from sellerinbox.tui.screens.dialogs import AskText, Choose, Confirm
-from sellerinbox.tui.words import full
+from sellerinbox.tui.words import full, reasons
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -197,15 +197,7 @@ async def saved_view(screen: TriageActions) -> None:
 async def why(screen: TriageActions, row: ConversationRow) -> None:
     """The keys 1 to 9 with the reason each reply lies there; Enter takes one."""
     nine = screen.inbox.replies.nine(row.key)
-    often = _("often used")
-    choices = [
-        (key, f"{ranked.reply.name}: {_locked(ranked.locked) or '; '.join(map(_, ranked.reasons)) or often}")
-        for key, ranked in nine.items()
-    ]
+    choices = [(key, f"{ranked.reply.name} · {reasons(ranked)}") for key, ranked in nine.items()]
     chosen = await screen.app.push_screen_wait(Choose(_("Why these replies, here and now"), choices, screen.app.palette))
     if chosen is not None:
         screen.action_canned(chosen)
-
-
-def _locked(reason: str | None) -> str:
-    return _("locked, {reason}").format(reason=_(reason)) if reason else ""

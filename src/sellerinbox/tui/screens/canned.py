@@ -21,10 +21,19 @@ from sellerinbox.tui.text import fit, wrap
 from sellerinbox.tui.widgets.bars import Bar
 from sellerinbox.tui.widgets.choice import ChoicePane
 from sellerinbox.tui.widgets.pane import Pane
+from sellerinbox.tui.words import reasons
 
 if TYPE_CHECKING:
     from sellerinbox.inbox.replies import Replies
     from sellerinbox.replies import CannedReply, Ranked
+
+
+class _Field(Input):
+    """A field that leaves the blank to the screen, which puts it in where it is one."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Whether the key is a letter of the text."""
+        return key != "space" and super().check_consume_key(key, character)
 
 
 class CannedScreen(Dialog[Wanted]):
@@ -57,7 +66,7 @@ class CannedScreen(Dialog[Wanted]):
     def compose(self) -> ComposeResult:
         """The field, what was found, how it reads."""
         with Vertical():
-            field = Input(placeholder=_("find a reply"))
+            field = _Field(placeholder=_("find a reply"))
             field.cursor_blink = False
             yield field
             yield ChoicePane(id="found", palette=self.palette)
@@ -96,14 +105,13 @@ class CannedScreen(Dialog[Wanted]):
 
     def _line(self, reply: CannedReply, width: int) -> Spans:
         ranked = self.ranked[reply.name]
-        fits = "; ".join(_(reason) for reason in ranked.reasons)
-        why = _("locked, {reason}").format(reason=_(ranked.locked)) if ranked.locked else fits
+        title = (width - 23) * 2 // 5
         sign = "+" if reply.name in self.stacked else self.on_key.get(reply.name, "⊘" if ranked.locked else " ")
         return (
             (fit(f" {sign}", 3), "accent"),
             (fit(reply.name, 18), "strong"),
-            (fit(reply.title(), 34), "text"),
-            (fit(why, width - 55), "warning" if ranked.locked else "muted"),
+            (fit(reply.title(), title) + "  ", "text"),
+            (fit(reasons(ranked), width - 23 - title), "warning" if ranked.locked else "muted"),
         )
 
     def on_input_changed(self) -> None:
@@ -135,7 +143,7 @@ class CannedScreen(Dialog[Wanted]):
         text = wrap(prepared.text, preview.size.width - 2)
         missing = [((_(" to be asked for: {names}").format(names=", ".join(prepared.missing)), "due"),)] if prepared.missing else []
         swap = [((_(" another block: {name}").format(name=name), "due"),) for name in wanted.swaps.values()]
-        preview.show_lines([*(((f" {line}", "text"),) for line in text), (), *missing, *swap])
+        preview.show_lines([*missing, *swap, *(((f" {line}", "text"),) for line in text)])
 
     def on_choice_pane_chosen(self) -> None:
         """A click sends."""

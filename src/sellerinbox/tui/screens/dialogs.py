@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DIALOG_CSS = """
 .dialog { width: 72; max-width: 96%; height: auto; max-height: 96%; background: $background; border: round $primary; padding: 0 1; }
+Choose .dialog { width: 100; }
 .dialog { overflow-y: auto; scrollbar-size-vertical: 1; }
 .dialog Static { width: 1fr; height: auto; margin: 0 0 1 0; }
 .dialog .question { text-style: bold; }

@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
@@ -28,7 +29,7 @@ from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.screens.dialogs import Confirm, Dialog
 from sellerinbox.tui.text import literal
-from sellerinbox.tui.widgets.bars import Bar
+from sellerinbox.tui.widgets.bars import Bar, two_lines
 from sellerinbox.tui.widgets.composer import Composer
 from sellerinbox.tui.widgets.thread_view import ThreadPane
 
@@ -57,6 +58,7 @@ class ReplyScreen(Dialog[str]):
     ReplyScreen > Vertical { width: 100; max-width: 98%; height: 94%; background: $background; border: round $primary; }
     ReplyScreen #context { height: 2fr; }
     ReplyScreen Composer { height: 3fr; min-height: 5; border: none; border-top: solid $rule; padding: 0 1; background: $background; }
+    ReplyScreen #meter { height: 2; }
     ReplyScreen #note { width: 1fr; height: auto; color: $warning; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = list(keys.REPLY)
@@ -89,13 +91,18 @@ class ReplyScreen(Dialog[str]):
                 yield Static(literal(self.note), id="note")
             yield Composer(self.text, self.desk.look, self.palette)
             yield Bar(id="found", palette=self.palette)
-            yield Bar(id="meter", palette=self.palette)
+            yield Bar(id="meter", palette=self.palette, lines=2)
 
     def on_mount(self) -> None:
         """Ready to write."""
         self.query_one(Composer).focus()
         self._measure()
         self.call_after_refresh(self._show_thread)
+
+    def on_resize(self) -> None:
+        """Other keys fit on a line."""
+        if self.is_mounted:
+            self.call_after_refresh(self._measure)
 
     def _show_thread(self) -> None:
         self.query_one(ThreadPane).show(self.view, self.now)
@@ -129,8 +136,11 @@ class ReplyScreen(Dialog[str]):
             ("reply.keep", _("save as canned")),
             ("reply.discard", _("throw away")),
         )
-        keys = "".join(f" · {self.app.key_of(name)} {words}" for name, words in does)
-        self.query_one("#meter", Bar).show(((f" {count:,}/{self.limit:,}{over}", role), (keys, "muted")))
+        keys = [f"{self.app.key_of(name)} {words}" for name, words in does]
+        length = f" {count:,}/{self.limit:,}{over}"
+        first, second = two_lines(keys, self.query_one("#meter", Bar).size.width - cell_len(length) - 2)
+        self.query_one("#meter", Bar).show(((length, role), (f" ·{first}", "muted")))
+        self.query_one("#meter", Bar).show(((second, "muted"),), 1)
 
     def _keep(self) -> bool:
         """Save what is typed; False when it could not be, and the box stays open with it."""

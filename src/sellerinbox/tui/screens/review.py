@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -25,7 +24,7 @@ from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette
 from sellerinbox.tui.screens.dialogs import AskText, Dialog
 from sellerinbox.tui.screens.review_lines import review_lines
-from sellerinbox.tui.widgets.bars import Bar
+from sellerinbox.tui.widgets.bars import Bar, two_lines
 from sellerinbox.tui.widgets.pane import Pane
 from sellerinbox.tui.words import full
 
@@ -77,8 +76,8 @@ class ReviewScreen(Dialog[Decision]):
     def __init__(self, review: Review, tools: Tools, *, palette: Palette, told: str = "") -> None:
         """`told` is what is to be said first."""
         super().__init__()
-        self.review, self.tools, self.palette = review, tools, palette
-        self.marked = 0
+        self.review, self.tools, self.palette = _worst_first(review), tools, palette
+        self.marked = _worst(self.review)
         self.promises = True
         self.told = told
 
@@ -111,7 +110,7 @@ class ReviewScreen(Dialog[Decision]):
         pane.show_lines(lines, keep_place=True)
         pane.action_scroll_to(max(0, focus - pane.body_height + 2) if focus >= pane.body_height else 0)
         self.query_one("#told", Static).update(Content.styled(clean_line(self.told or self._verdict(), 400), self._style()))
-        for number, line in enumerate(_lines(self._keys(), pane.size.width)):
+        for number, line in enumerate(two_lines(self._keys(), pane.size.width)):
             self.query_one("#keys", Bar).show(((line, "muted"),), number)
 
     def _verdict(self) -> str:
@@ -196,8 +195,8 @@ class ReviewScreen(Dialog[Decision]):
 
     def _take(self, text: str) -> None:
         if text != self.review.text:
-            self.review = self._with_days(self.tools.again(text))
-            self.marked = 0
+            self.review = _worst_first(self._with_days(self.tools.again(text)))
+            self.marked = _worst(self.review)
             self.told = ""
             self.show()
 
@@ -256,9 +255,13 @@ class ReviewScreen(Dialog[Decision]):
         self.answer(Decision(wish, self.review.text, self.promises and bool(self.review.promises), reason))
 
 
-def _lines(words: list[str], width: int) -> tuple[str, str]:
-    """Keys on two lines, none of them cut."""
-    first = ""
-    while words and cell_len(f"{first} · {words[0]}") < width:
-        first = f"{first} · {words.pop(0)}" if first else f" {words.pop(0)}"
-    return first, " " + " · ".join(words)
+def _worst(review: Review) -> int:
+    """The finding to begin with: what stops the reply must not stand below the end of a small screen."""
+    order = ("block", "warn", "advice")
+    return min(range(len(review.findings)), key=lambda number: order.index(review.findings[number].severity), default=0)
+
+
+def _worst_first(review: Review) -> Review:
+    """What stops the reply stands on top, or a small screen would show the capitals and not the reason."""
+    order = ("block", "warn", "advice")
+    return review._replace(findings=tuple(sorted(review.findings, key=lambda finding: order.index(finding.severity))))

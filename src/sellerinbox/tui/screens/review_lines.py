@@ -50,7 +50,7 @@ def _underlined(line: str, review: Review) -> Spans:
     """A line of the reply with the found pieces set off, as far as they stand whole on it."""
     spans: list[tuple[str, str]] = []
     at = 0
-    for finding in review.findings:
+    for finding in sorted(review.findings, key=lambda finding: finding.start):
         piece = finding.text.strip()
         place = line.find(piece, at) if piece and "\n" not in piece else -1
         if place >= 0 and finding.severity != "advice":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 from textual.geometry import Region
 from textual.strip import Strip
@@ -47,3 +49,11 @@ def cut(spans: Spans, width: int) -> Spans:
         out.append((text, role))
         left -= cells
     return tuple(out)
+
+
+def two_lines(words: Sequence[str], width: int) -> tuple[str, str]:
+    """Keys and what they do on two lines, none of them cut in the middle of the first."""
+    first, rest = "", list(words)
+    while rest and cell_len(f"{first} · {rest[0]}") < width:
+        first = f"{first} · {rest.pop(0)}" if first else f" {rest.pop(0)}"
+    return first, " " + " · ".join(rest)

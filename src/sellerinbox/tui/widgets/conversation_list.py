@@ -24,7 +24,7 @@ from sellerinbox.domain.text import marked
 from sellerinbox.i18n import _, ngettext
 from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette, Spans
-from sellerinbox.tui.text import fit, right
+from sellerinbox.tui.text import fit, right, wrap
 from sellerinbox.tui.widgets.pane import Pane
 from sellerinbox.tui.words import due
 
@@ -153,6 +153,7 @@ class ConversationList(Pane, inherit_bindings=False):
             self.cursor = min(gone, len(self.rows) - 1)
         else:
             self.rows = ()
+        self.refresh()  # now: read again, a list that fits on the screen is the same, and would not be drawn anew
         self.post_message(self.Highlighted(self.highlighted))
 
     def toggle(self, row: ConversationRow) -> None:
@@ -327,7 +328,7 @@ class ConversationList(Pane, inherit_bindings=False):
         return self._strip((first_line if part == 0 else second_line)(row, width, self.now()), width, selected)
 
     def _empty_line(self, number: int, width: int) -> Spans:
-        lines = self.empty_lines or (self.empty_words,)
+        lines = [piece for line in self.empty_lines or (self.empty_words,) for piece in wrap(line, width - 3)]
         if self.rows or not 0 <= number < len(lines):
             return ()
         return ((fit(f"  {lines[number]}", width), "good" if number == 0 and self.empty_lines else "muted"),)
