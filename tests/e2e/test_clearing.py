@@ -16,7 +16,7 @@ from tests.e2e.seller import Seller
 
 TUESDAY = "2026-11-24T10:00"
 THANKFUL = {"heimwerk_jutta": "Vielen Dank, die richtige ist heute angekommen!", "yinxing_66": "收到了，谢谢！"}
-MOST_COMMANDS = 100
+MOST_COMMANDS = 60
 """Keys besides the letters of what was written, for twenty conversations."""
 Act = Callable[[Hands], object]
 
@@ -72,18 +72,18 @@ def tagged(tag: str, act: Act) -> Act:
     return acts
 
 
-FRENCH_SORRY = "Bonjour, je suis vraiment désolé pour ce silence. Je vous propose ici une solution demain."
+FRENCH_SORRY = "Bonjour, je suis vraiment désolé pour ce silence. Je vous enverrai ici une solution demain."
 FRENCH_WHERE = "Bonjour, je suis désolé du retard. J'ai ouvert une recherche auprès du transporteur ce matin."
 FRENCH_CABLE = "Bonjour, oui, 60 W conviennent. Le câble existe seulement en 3 mètres."
 SPANISH_WHERE = "Buenos días, siento el retraso. El paquete sigue en tránsito y he abierto una consulta."
 SPANISH_CLOCK = "Buenos días, sí, incluye la llave. Pesa 2,4 kg."
 GERMAN_RADIO = "Moin, ja, es hat einen Anschluss für den Plattenspieler und spielt Mittelwelle."
 CHINESE_LAMP = "您好，国内220伏可以直接用，换国标插头就行。到浙江大约十天。"
-DAY = {"en": "Wednesday 25 November", "de": "Mittwoch, 25. November", "zh": "11月25日星期三"}
+DAY = {"en": "Wednesday 25 Nov", "de": "Mittwoch, 25. Nov", "zh": "11月25日"}
 
 CLEARING: dict[str, Cleared] = {
     "heimwerk_jutta": Cleared(lambda hands: hands.press("n")),
-    "yinxing_66": Cleared(canned("kind-close"), "您好.*谢谢您的来信.*", "closed"),
+    "yinxing_66": Cleared(canned("kind-close"), ".*您好！.*谢谢您的来信.*", "closed"),
     "nanguo_haoran": Cleared(canned("hold"), f".*很抱歉给您添了麻烦.*{DAY['zh']}.*", "promised"),
     "rainsford_relics": Cleared(
         tagged("case-risk", canned("hold")), f"Hello .*I am sorry.*{DAY['en']}.*", "promised", frozenset({"case-risk"})
@@ -92,13 +92,13 @@ CLEARING: dict[str, Cleared] = {
     "dachboden_schatz": Cleared(from_the_palette("sorry-remedy"), ".*Sie entscheiden, wie:.*"),
     "zhongbiao_wen": Cleared(canned_and_seen("sorry-remedy"), ".*非常抱歉.*请您选择一种方式.*", "promised"),
     "saltmarsh_attic": Cleared(canned_and_seen("sorry-remedy"), "Hello .*I am sorry.*You decide how.*", "promised"),
-    "uhrenfreund_hessen": Cleared(canned("wismo"), ".*Bestellung.*"),
+    "uhrenfreund_hessen": Cleared(canned("wismo"), ".*Bestellung.*", "promised"),
     "brocante_du_quai": Cleared(typed(FRENCH_WHERE), re.escape(FRENCH_WHERE)),
     "desvan_de_amparo": Cleared(typed(SPANISH_WHERE), re.escape(SPANISH_WHERE)),
-    "qingfeng_8802": Cleared(canned("wismo"), ".*包裹.*"),
+    "qingfeng_8802": Cleared(canned("wismo"), ".*包裹.*", "promised"),
     "altholz_rebell": Cleared(canned("hold"), f".*es tut mir leid.*{DAY['de']}.*", "promised"),
     "quickdeal_hub22": Cleared(lambda hands: hands.press("e"), None, "closed"),
-    "brass_and_oak_71": Cleared(canned("wismo"), "Hello .*RR050325821GB.*"),
+    "brass_and_oak_71": Cleared(canned("wismo"), "Hello .*RR050325821GB.*", "promised"),
     "relojero_burgos": Cleared(typed(SPANISH_CLOCK), re.escape(SPANISH_CLOCK)),
     "lampiste_63": Cleared(typed(FRENCH_CABLE, "d"), re.escape(FRENCH_CABLE), "closed"),
     "laodeng_shoucang": Cleared(then_put_off(CHINESE_LAMP, "6"), re.escape(CHINESE_LAMP), "snoozed"),

@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 CORPORA = HERE.parent / "corpora"
 EXAMPLES = tomllib.loads((HERE / "examples" / "feedback.toml").read_text(encoding="utf-8"))
 RULES = sorted(id_ for id_ in EXAMPLES if id_ != "honest")
-SETS = [CORPORA / f"feedback.{name}.jsonl" for name in ("dev", "own", "dev2", "own2")]
+SETS = [CORPORA / f"feedback.{name}.jsonl" for name in ("dev", "own", "dev2", "own2", "dev3", "own3")]
 OTHERS = [CORPORA / name for name in ("off_platform.dev.jsonl", "off_platform.dev2.jsonl", "tone.dev.jsonl", "tone.dev2.jsonl")]
 
 

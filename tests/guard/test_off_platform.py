@@ -57,6 +57,7 @@ def test_without_a_rule_something_gets_through(rule: str) -> None:
 CORPORA_AND_FLOORS = [
     ("off_platform.dev", 0.99, 0.98),
     ("off_platform.dev2", 0.99, 0.98),
+    ("off_platform.dev3", 0.98, 0.97),
     ("off_platform.own", 0.99, 0.98),
     ("off_platform.own2", 0.985, 0.975),
 ]

@@ -4,10 +4,10 @@ Who trades feedback hints at it in ever new words, so no list of phrases is long
 learned is how much each word, and each word beside another, speaks for it or against it. The weights
 stand in `rules/feedback_weights.toml`, in groups by weight, and can be read and changed there.
 
-They come from a logistic regression over the labelled texts of tests/corpora: features that occur in
-at least two texts, each times its log inverse frequency and divided by the root of the text's number of
-features (as in `weighed`), honest texts about other things counted a tenth, the `fair_…` concepts as
-features of their own; `rule`, `enough`, `hardly_said`, `nothing_said`, `official_request` are set by hand.
+They come from a logistic regression over the labelled texts of tests/corpora (`tests/guard/learn_feedback.py`):
+features of at least three texts, each times its log inverse frequency and divided by the root of the text's number
+of features (as in `weighed`), honest texts about other things counted a tenth, concepts, the case, the marketplace and
+a question as features of their own; `rule`, `enough`, `doubt`, `hardly_said`, `nothing_said`, `official_request` are set by hand.
 """
 
 from __future__ import annotations
@@ -65,6 +65,6 @@ def weights_of(catalogue: Catalogue) -> dict[str, float]:
 
 @lru_cache(maxsize=8)
 def context_of(catalogue: Catalogue) -> dict[str, float]:
-    """What else is weighed → weight: `fair_…` concepts, `asks`, `amazon`, `case_open`, `start`, `rule`, what may be missing."""
+    """What else is weighed → weight: `fair_…` and `fb_…` concepts, `asks`, `amazon`, `case_open`, `start`, `rule`, what may be missing."""
     said = catalogue.lists.get(LIST, {}).get("context", ())
     return {name: float(weight) for name, weight in (one.split(" = ") for one in said)}

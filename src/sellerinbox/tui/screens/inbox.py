@@ -7,7 +7,6 @@ highlight rests, so that moving through the list costs the same whatever they sh
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -15,22 +14,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
 
-from sellerinbox.domain.errors import SellerInboxError
 from sellerinbox.domain.models import ConversationRow, Key
 from sellerinbox.domain.text import clean_line
 from sellerinbox.i18n import N_, _
 from sellerinbox.tui.guarded import guarded
 from sellerinbox.tui.keys import INBOX
 from sellerinbox.tui.screens.triage_actions import TriageActions
+from sellerinbox.tui.screens.view_rows import ViewRows
 from sellerinbox.tui.widgets.bars import Bar
-from sellerinbox.tui.widgets.conversation_list import ConversationList, Position
+from sellerinbox.tui.widgets.conversation_list import ConversationList
 from sellerinbox.tui.widgets.order_panel import OrderPane
 from sellerinbox.tui.widgets.pane import Pane
 from sellerinbox.tui.widgets.thread_view import ThreadKeys, ThreadPane
 
 if TYPE_CHECKING:
     from sellerinbox.domain.views import ThreadEntry, ThreadView
-    from sellerinbox.inbox import Inbox
     from sellerinbox.tui.app import SellerInboxApp
 
 REST = 0.15
@@ -39,11 +37,8 @@ TOLD = 6.0
 """Seconds for which a sentence stands in the bottom lines."""
 _COALESCE = 0.25
 """Seconds in which news from the sync become one re-reading."""
-_LIVE = 5
-"""Buyers who are there right now that the list has on top."""
 _WARNED = 8
 """Messages of a buyer, the newest, that are looked at for traps; each takes the guard some milliseconds, once."""
-_LIVE_VIEWS = ("inbox", "due")
 _STAYING = ("all", "closed", "snoozed", "drafts")
 """Views that a conversation does not leave when it is dealt with."""
 KEYS, CANNED, STATUS = range(3)
@@ -57,44 +52,6 @@ VIEW_WORDS = {
     "closed": N_("Closed"),
     "all": N_("All conversations"),
 }
-
-
-class ViewRows:
-    """The rows of the view that is open."""
-
-    def __init__(self, inbox: Inbox, say: Callable[[str, str], None]) -> None:
-        self._inbox = inbox
-        self._say = say
-        self.view = "inbox"
-        self.query: str | None = None
-        """For a saved view: what its conversations have in common."""
-        self.settled = False
-        """The first screen is there: what it did not need may be asked for now."""
-        self.live: tuple[ConversationRow, ...] = ()
-        """Buyers who wrote within the last ten minutes and wait, at the top of the list (practice 16)."""
-
-    def page(self, limit: int, after: Position | None = None, before: Position | None = None) -> tuple[ConversationRow, ...]:
-        """Rows behind or before a position; none, and a sentence, when the file can't be read now."""
-        try:
-            if after is None and before is None:
-                self.live = self._inbox.conversations.hot(_LIVE) if self.settled and self.view in _LIVE_VIEWS and self.query is None else ()
-            wanted = limit + len(self.live)  # what stands on top is left out below, and must not make a page look short
-            rows = self._inbox.conversations.page(self.view, wanted, after=after, before=before, query=self.query)
-            there = {row.key for row in self.live}
-            others = tuple(row for row in rows if row.key not in there)
-            if before is not None:
-                return others[-limit:]
-            return ((*self.live, *others) if after is None else others)[:limit]
-        except SellerInboxError as error:
-            self._say(str(error), "error")
-            return ()
-
-    def row(self, key: Key) -> ConversationRow | None:
-        """One row, in the view or not."""
-        try:
-            return self._inbox.conversations.row(key)
-        except SellerInboxError:
-            return None
 
 
 class InboxScreen(TriageActions):

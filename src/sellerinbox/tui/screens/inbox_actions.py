@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sellerinbox.domain.clock import Clock
     from sellerinbox.inbox import Inbox
     from sellerinbox.tui.app import SellerInboxApp
-    from sellerinbox.tui.screens.inbox import ViewRows
+    from sellerinbox.tui.screens.view_rows import ViewRows
     from sellerinbox.tui.widgets.conversation_list import ConversationList
 
 

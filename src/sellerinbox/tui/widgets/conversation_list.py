@@ -12,29 +12,23 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar, Protocol
 
-from rich.cells import cell_len
 from textual.binding import BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from sellerinbox.domain.models import ConversationRow, Key, Kind, State
-from sellerinbox.domain.text import marked
-from sellerinbox.i18n import _, ngettext
+from sellerinbox.domain.models import ConversationRow, Key
+from sellerinbox.i18n import _
 from sellerinbox.tui import keys
 from sellerinbox.tui.palette import Palette, Spans
-from sellerinbox.tui.text import fit, right, wrap
+from sellerinbox.tui.text import fit, wrap
+from sellerinbox.tui.widgets.conversation_row import chosen, first_line, one_line, second_line
 from sellerinbox.tui.widgets.pane import Pane
-from sellerinbox.tui.words import due
 
 Position = tuple[int, int]
 END: Position = (2**62, 2**62)
 """Behind every row there is."""
-_DUE = 18
-"""Cells of the due column: “promised Mon 14:02”."""
-_NOTE = 26
-"""Cells that tags and marks may take from the text."""
 _RANGE = 1_000
 """Conversations that one range takes in at most."""
 _WIDE = 64
@@ -322,7 +316,7 @@ class ConversationList(Pane, inherit_bindings=False):
             return self.strip(self._empty_line(y - 2, width), width)
         row, selected = self.rows[index], index == self.cursor
         if row.key in self.selected and part == 0:
-            return self._strip(_chosen(row, width, self.now(), self.row_height), width, selected)
+            return self._strip(chosen(row, width, self.now(), self.row_height), width, selected)
         if self.row_height == 1:
             return self._strip(one_line(row, width, self.now()), width, selected)
         return self._strip((first_line if part == 0 else second_line)(row, width, self.now()), width, selected)
@@ -340,68 +334,3 @@ class ConversationList(Pane, inherit_bindings=False):
         if selected:
             return self.strip((("▌", "accent" if self.has_focus else "muted"), (text, role), *rest), width, selected)
         return self.strip(((f" {text}", role), *rest), width)
-
-
-def _sign(row: ConversationRow) -> tuple[str, str]:
-    if row.blocked:
-        return "⊘ ", "blocked"
-    if row.woke:
-        return "↑ ", "due"
-    if row.snoozed:
-        return "z ", "muted"
-    if row.thanks:
-        return "♥ ", "good"
-    if row.unread:
-        return "● ", "unread"
-    return ("· " if row.state is State.OPEN else "  "), "muted"
-
-
-def _note(row: ConversationRow, width: int) -> str:
-    """Marks in words, in front of the text: a draft, notes, an acknowledgement, tags; never more than the half of a narrow row."""
-    parts = [_("draft")] if row.has_draft else []
-    if row.acked:
-        parts.append(_("ack'd"))
-    if row.notes:
-        parts.append(ngettext("{count} note", "{count} notes", row.notes).format(count=row.notes))
-    parts += [f"#{tag}" for tag in row.tags]
-    shown = " · ".join(parts)
-    return f"[{fit(shown, min(_NOTE, width * 3 // 5, cell_len(shown)))}] " if parts else ""
-
-
-def _chosen(row: ConversationRow, width: int, now: datetime, height: int) -> Spans:
-    """A chosen conversation: a tick where its sign was."""
-    (_old_sign, _role), *rest = (one_line if height == 1 else first_line)(row, width, now)
-    return (("✓ ", "accent"), *rest)
-
-
-def first_line(row: ConversationRow, width: int, now: datetime) -> Spans:
-    """Who, and when an answer is due."""
-    words, role = due(row, now)
-    sign, sign_role = _sign(row)
-    name = fit(marked(row.buyer), width - cell_len(words) - 5)
-    return ((sign, sign_role), (name, "unread" if row.unread else "strong"), (f" {words} ", role))
-
-
-def second_line(row: ConversationRow, width: int, _now: datetime) -> Spans:
-    """What it is about."""
-    note = _note(row, width)
-    text = fit(row.snippet or row.subject, width - 4 - cell_len(note))
-    return (("  ", "muted"), (note, "due"), (text, "muted")) if note else ((f"  {text}", "muted"),)
-
-
-def one_line(row: ConversationRow, width: int, now: datetime) -> Spans:
-    """A conversation on one line."""
-    words, role = due(row, now)
-    sign, sign_role = _sign(row)
-    name = fit(marked(row.buyer), 18)
-    note = _note(row, width)
-    text = row.snippet if row.kind is Kind.BUYER else row.subject
-    rest = width - 1 - 2 - 18 - 1 - cell_len(note) - _DUE - 1
-    return (
-        (sign, sign_role),
-        (name + " ", "unread" if row.unread else "strong"),
-        (note, "due"),
-        (fit(text, rest), "text" if row.unread else "muted"),
-        (right(fit(words, _DUE).rstrip(), _DUE), role),
-        (" ", "muted"),
-    )
