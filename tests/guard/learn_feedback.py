@@ -30,8 +30,10 @@ from sellerinbox.guard.reading import Reading
 CORPORA = Path(__file__).parent.parent / "corpora"
 FOLDS = 8
 UNSEEN = ("feedback.dev2.jsonl", "feedback.dev3.jsonl")
-"""Sets whose authors did not see the rules: most like what is met outside, so they count more."""
-_COUNTS = {"unseen": 3.0, "feedback": 1.0, "other": 0.1}
+"""Sets whose authors did not see the rules: most like what is met outside, so they are what is reported."""
+_HARD = (*UNSEEN, "feedback.own2.jsonl", "feedback.own3.jsonl")
+"""Sets with hints and with honest texts close to them: they count more."""
+_COUNTS = {"hard": 3.0, "feedback": 1.0, "other": 0.1}
 _HARDNESS = 2.0
 _SLIGHT = 0.3
 """How readily the case, the marketplace and a question are believed, against a word or an honest class."""
@@ -39,11 +41,11 @@ _TALKED = 0.2
 """The same of the concepts of what is talked about."""
 _SELDOM = 3
 """Words of fewer texts are not learned."""
-_TINY = 0.5
+_TINY = 0.55
 """Weights below are left out."""
 _WIDE = 130
 BY_HAND = {"rule": 0.9, "nothing_said": -4.0, "hardly_said": -0.4, "official_request": -3.0}
-LIMITS = {"enough": 0.4, "doubt": -0.4}
+LIMITS = {"enough": 0.7, "doubt": -0.4}
 """Above the first a text is stopped, above the second it is doubted; see what the cross-validation prints."""
 _HEAD = """\
 # How much words speak for a deal about feedback (above zero) or against it; learned from the texts in tests/corpora by
@@ -68,7 +70,7 @@ class Text(NamedTuple):
     @property
     def counts(self) -> float:
         """How much it counts."""
-        return _COUNTS["unseen" if self.source in UNSEEN else self.source.split(".")[0]] if self.own else _COUNTS["other"]
+        return _COUNTS["hard" if self.source in _HARD else "feedback" if self.own else "other"]
 
     @property
     def own(self) -> bool:

@@ -278,6 +278,7 @@ async def test_the_wheel_in_a_pane_does_what_a_key_does(filled: Desk) -> None:
     async with filled.app().run_test(size=WIDE) as pilot:
         pane = pilot.app.screen.query_one("#order", Pane)
         await until(pilot, lambda: "12-34567-89012" in screen_text(pilot.app), "the order")
+        await until(pilot, lambda: pilot.app.screen.rows.settled, "the end of the start")  # type: ignore[attr-defined]
         pane.show_lines([((f"line {n}", "text"),) for n in range(200)])
         pane.on_mouse_scroll_down(None)  # type: ignore[arg-type]
         by_wheel = pane.top

@@ -47,7 +47,7 @@ def _until_signal() -> Callable[[], None]:
     """Waits for a signal that may come from now on, also in the background of a script, where SIGINT is ignored."""
     over = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: over.set())
+        signal.signal(number, lambda *_signal: over.set())
 
     def wait() -> None:
         over.wait()

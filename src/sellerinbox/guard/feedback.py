@@ -27,7 +27,7 @@ KIND = "feedback.removal_for_benefit.weighed"
 """The rule of what is weighed alone."""
 _SHORT = 3
 """Sentences that are weighed together; a text of no more is one piece."""
-PART = 1.0
+PART = 1.5
 """How much clearer a part of a longer text must be than a whole short one."""
 RULES = 2
 """More rules that find something in the same piece say no more than this many."""
