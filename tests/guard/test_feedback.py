@@ -63,8 +63,12 @@ def test_without_the_honest_classes_an_honest_text_is_stopped() -> None:
     assert guard.verdict(findings(text, read(files.items()))) == "block"
 
 
+OBLIQUE = "Posting tomorrow, but I need to see your positive today."
+"""A deal that no plain rule names: the weights decide."""
+
+
 def test_what_is_not_sure_is_only_warned_of() -> None:
-    text = {"text": "Change the review to five stars and I'll refund you 10 euros.", "marketplace": "ebay", "case": "open"}
+    text = {"text": OBLIQUE, "marketplace": "ebay", "case": "open"}
     files = {name: source for name, source in shipped_sources() if name.startswith("feedback")}
     files["feedback_weights.toml"] = re.sub(r'"enough = [-.\d]+"', '"enough = 50"', files["feedback_weights.toml"])
 
@@ -73,7 +77,7 @@ def test_what_is_not_sure_is_only_warned_of() -> None:
 
 
 def test_a_rule_weighs_with_the_words() -> None:
-    text = {"text": "Change the review to five stars and I'll refund you 10 euros.", "marketplace": "ebay", "case": "open"}
+    text = {"text": OBLIQUE, "marketplace": "ebay", "case": "open"}
     files = {name: source for name, source in shipped_sources() if name.startswith("feedback")}
     files["feedback_weights.toml"] = re.sub(r'"start = [-.\d]+"', '"start = -50"', files["feedback_weights.toml"])
     heavy = {**files, "feedback_weights.toml": re.sub(r'"rule = [-.\d]+"', '"rule = 50"', files["feedback_weights.toml"])}
@@ -132,3 +136,23 @@ def test_a_hostile_text_has_no_endless_findings() -> None:
     text = {"text": "Change the review and I refund you. " * 500, "marketplace": "amazon", "case": "open"}
 
     assert 1 <= len(findings(text)) <= 20 * len(RULES)
+
+
+@pytest.mark.parametrize("case", ["none", "open", "resolved"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I will refund you if you remove the negative feedback.",
+        "If you remove the negative feedback, I will refund you.",
+        "Please remove the negative feedback and we will give you a full refund.",
+        "Remove the negative or I will report you to eBay.",
+        "Wenn Sie die negative Bewertung löschen, erstatte ich Ihnen das Geld.",
+        "Si vous supprimez l'avis négatif, je vous rembourse.",
+        "Si borra la reseña negativa, le devuelvo el dinero.",
+        "您删除差评我就给您退款",
+        "您刪除差評我就給您退款",
+    ],
+)
+def test_the_plainest_deal_is_stopped_whatever_has_been_learned(text: str, case: guard.context.Case) -> None:
+    findings = [finding for finding in guard.check(text, guard.Context(case=case)) if finding.family == "feedback"]
+    assert guard.verdict(findings) == "block"

@@ -8,6 +8,7 @@ kinds it is, the rules in `rules/feedback.toml` say; what none of them knows is 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -23,6 +24,18 @@ SPOKEN = "fb_spoken"
 """Words for feedback; and what may mean it at all, such as a page, a photo, a sentence written."""
 FAIR = ("fair_refused", "fair_apart", "fair_free", "fair_told")
 """Classes of honest sentences."""
+PLAIN = frozenset(
+    (
+        "feedback.beg.plead",
+        "feedback.gating.unhappy_elsewhere",
+        "feedback.removal_for_benefit.changed",
+        "feedback.removal_for_benefit.changed_next",
+        "feedback.removal_for_benefit.deal",
+        "feedback.removal_for_benefit.take_it_down",
+        "feedback.threat.consequence",
+    )
+)
+"""Rules that, together with any other and with nothing honest beside them, were wrong on 4 of 4,292 honest texts."""
 KIND = "feedback.removal_for_benefit.weighed"
 """The rule of what is weighed alone."""
 _SHORT = 3
@@ -51,8 +64,32 @@ def check(reading: Reading) -> Iterator[Finding]:
             inside = [reading.finding(KIND, *reading.tokens.span(reading.tokens.first[first], reading.tokens.first[last]))]
         for finding in inside:
             found[finding] = found.get(finding, False) or weight > enough
+    found.update(dict.fromkeys(_plain(reading, known), True))
     for finding, sure in found.items():
         yield finding if sure else replace(finding, severity="warn")
+
+
+def _plain(reading: Reading, known: Sequence[Finding]) -> Iterator[Finding]:
+    """What is said so plainly that nothing need be weighed: two rules agree, one of them a plain one, and nothing there is honest.
+
+    Weights are learned and may forget the commonest of all deals; these rules may not.
+    """
+    fair, text = _fair(reading), reading.tokens
+    starts = [text.folded.origin(start) for start in text.starts]
+    for finding in [finding for finding in known if finding.rule in PLAIN][:_MOST]:
+        first, last = _sentences(reading, starts, finding)
+        beside = {other.rule for other in known if other.severity == "block" and _within(reading, other, first, last)}
+        honest = set().union(*(fair.get(number, set()) for number in range(first - 2, last + 2))).intersection(FAIR)
+        if len(beside) > 1 and not honest:
+            yield finding
+
+
+def _sentences(reading: Reading, starts: Sequence[int], finding: Finding) -> tuple[int, int]:
+    """The sentences of a finding: the first, and the one behind the last; `starts` are the tokens' places in the text as given."""
+    numbers = reading.tokens.sentence
+    first = max(0, bisect_right(starts, finding.start) - 1)
+    last = max(first, bisect_left(starts, finding.end) - 1)
+    return numbers[first], numbers[last] + 1
 
 
 def told(reading: Reading) -> Iterable[Finding]:

@@ -24,6 +24,7 @@ _NOTHING = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\u20e3\u0300-\u036f\U000e0000-\U000e007f]+"
 )
 _SAME = {
+    "\r": "\n",
     "’": "'",
     "‘": "'",
     "`": "'",
@@ -81,7 +82,7 @@ class Folded:
 def folded(text: str) -> Folded:
     """The text as rules read it, with the way back."""
     if text.isascii():
-        return Folded(text.lower().replace("`", "'"))
+        return Folded(text.lower().replace("`", "'").replace("\r", "\n"))
     plain = text.translate(_TABLE)
     if not _NOTHING.search(plain):
         return Folded(plain)

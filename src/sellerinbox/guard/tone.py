@@ -35,8 +35,13 @@ def check(reading: Reading) -> Iterator[Finding]:
     for number in range(len(found)):
         if own[number] + _NEAR * _near(found, own, number) >= ENOUGH:
             rule = _most(reading, told[number], weights)
-            if rule:
+            if rule and _speaks(text.words[text.first[number] : text.first[number + 1]]):
                 yield reading.finding(rule, *text.span(text.first[number], text.first[number + 1]))
+
+
+def _speaks(words: Sequence[str]) -> bool:
+    """Whether there is a word at all: a thumb, a number or a row of one letter has no tone."""
+    return any(len(set(word)) > 1 or "\u3400" <= word <= "\u9fff" for word in words if word[0].isalpha())
 
 
 def _near(found: Sequence[Sentence], own: Sequence[float], number: int) -> float:
