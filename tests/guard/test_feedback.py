@@ -104,7 +104,7 @@ def test_honest_words_about_feedback_leave(text: dict[str, str]) -> None:
 def test_the_figures_hold_also_when_a_text_is_doubled_or_stands_behind_honest_words(path: Path, way: str) -> None:
     result = figures.measure(figures.load(path), "feedback", way)
 
-    assert result.precision >= 0.97
+    assert result.precision >= 0.95
     assert result.recall >= HINTED.get(path.name, 0.94)
     assert result.honest("block") <= 0.02
     assert result.honest("warn") <= 0.03
