@@ -113,7 +113,8 @@ def test_every_reply_is_whole_in_every_language_and_passes_the_guard(reply: Cann
         flags = {name: value for name, value in values.items() if name in replies.FLAGS}
         filled = replies.fill(reply.texts[language], {**BY_LANGUAGE[language], **flags})
         assert filled.missing == ()
-        assert [(finding.kind, finding.text, finding.why) for finding in guard.check(filled.text, context)] == []
+        stopped = [finding for finding in guard.check(filled.text, context) if finding.severity != "advice"]
+        assert [(finding.kind, finding.text, finding.why) for finding in stopped] == []
         assert len(filled.text) < 900, "nobody reads a wall of text"
 
 

@@ -42,6 +42,8 @@ _SHORT = 3
 """Sentences that are weighed together; a text of no more is one piece."""
 PART = 1.5
 """How much clearer a part of a longer text must be than a whole short one."""
+UNNAMED = 0.8
+"""How much clearer a piece must be that no rule knows and that does not name feedback at all."""
 RULES = 2
 """More rules that find something in the same piece say no more than this many."""
 _MOST = 20
@@ -60,13 +62,23 @@ def check(reading: Reading) -> Iterator[Finding]:
     found: dict[Finding, bool] = {}
     for first, last, weight in _wrong(reading, known):
         inside = [finding for finding in known if _within(reading, finding, first, last)]
+        if not inside and not _named(reading, first, last):
+            weight -= UNNAMED  # everyday words alone ("if nobody is in, write to me, then I …") must say more
         if not inside and reading.has(KIND):
             inside = [reading.finding(KIND, *reading.tokens.span(reading.tokens.first[first], reading.tokens.first[last]))]
+        if weight <= context_of(reading.catalogue).get("doubt", enough):
+            continue
         for finding in inside:
             found[finding] = found.get(finding, False) or weight > enough
     found.update(dict.fromkeys(_plain(reading, known), True))
     for finding, sure in found.items():
         yield finding if sure else replace(finding, severity="warn")
+
+
+def _named(reading: Reading, first: int, last: int) -> bool:
+    """Whether feedback is spoken of by any of its names in these sentences."""
+    fair = _fair(reading)
+    return not NAMED.isdisjoint(set().union(*(fair.get(number, set()) for number in range(first, last))))
 
 
 def _plain(reading: Reading, known: Sequence[Finding]) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from sellerinbox.guard.reading import Reading
 
 _STREETS = {
     "en": (
-        r"\b\d{1,5}[a-z]?,? (?:[a-z']+ ){1,3}(?:street|st|road|rd|lane|ln|row|avenue|ave|close|drive|dr|way|works|end|court|ct|place|pl|"
+        r"(?<![\d-])\b\d{1,5}[a-z]?,? (?:(?!is |are |was |its |the way|their |on )[a-z']+ ){1,3}"
+        r"(?:street|st|road|rd|lane|ln|row|avenue|ave|close|drive|dr|way|works|end|court|ct|place|pl|"
         r"terrace|square|crescent|grove|gardens|hill|mews|park|walk|yard|wharf|mill|estate|boulevard|blvd|parade|rise|green)\b|"
         r"\bunit \d+|\bpo box \d+|"
         r"(?P<code>\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b|(?<=, )[a-z]{2} \d{5}(?:-\d{4})?\b)"
