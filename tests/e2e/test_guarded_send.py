@@ -52,6 +52,7 @@ def test_put_past_the_review_into_the_outbox_it_is_stopped_at_the_wire(
     seller: Seller, market: Market, text: str, accepted: str | None
 ) -> None:
     """As a bug of ours, another program or an older version might."""
+    seller.run("sync", "--json")  # what buyers wrote meanwhile is here before the reply, so only the guard can stop it
     reply = seller.run("reply", seller.key(BUYER), "--text", "Hello Della, thank you.", "--undo", "3600", "--json")
     assert reply.code == 0, reply.err
     with closing(sqlite3.connect(seller.home / "data" / "inbox.db")) as inbox:

@@ -104,9 +104,9 @@ def test_honest_words_about_feedback_leave(text: dict[str, str]) -> None:
 def test_the_figures_hold_also_when_a_text_is_doubled_or_stands_behind_honest_words(path: Path, way: str) -> None:
     result = figures.measure(figures.load(path), "feedback", way)
 
-    assert result.precision >= 0.95
-    assert result.recall >= HINTED.get(path.name, 0.94)
-    assert result.honest("block") <= 0.03
+    assert result.precision >= 0.93
+    assert result.recall >= HINTED.get(path.name, 0.92)
+    assert result.honest("block") <= 0.05
     assert result.honest("warn") <= 0.03
 
 
@@ -143,6 +143,7 @@ def test_a_hostile_text_has_no_endless_findings() -> None:
     "text",
     [
         "I will refund you if you remove the negative feedback.",
+        "I am sorry about the shade. I refund you 20 pounds if you change your negative feedback to positive.",
         "If you remove the negative feedback, I will refund you.",
         "Please remove the negative feedback and we will give you a full refund.",
         "Remove the negative or I will report you to eBay.",

@@ -24,6 +24,8 @@ SPOKEN = "fb_spoken"
 """Words for feedback; and what may mean it at all, such as a page, a photo, a sentence written."""
 FAIR = ("fair_refused", "fair_apart", "fair_free", "fair_told")
 """Classes of honest sentences."""
+FREED = frozenset(FAIR) - {"fair_told"}
+"""What takes a plain deal back when it stands beside it; an apology or a fact does not."""
 PLAIN = frozenset(
     (
         "feedback.beg.plead",
@@ -91,7 +93,7 @@ def _plain(reading: Reading, known: Sequence[Finding]) -> Iterator[Finding]:
     for finding in [finding for finding in known if finding.rule in PLAIN][:_MOST]:
         first, last = _sentences(reading, starts, finding)
         beside = {other.rule for other in known if other.severity == "block" and _within(reading, other, first, last)}
-        honest = set().union(*(fair.get(number, set()) for number in range(first - 2, last + 2))).intersection(FAIR)
+        honest = set().union(*(fair.get(number, set()) for number in range(first, last))).intersection(FREED)
         if len(beside) > 1 and not honest:
             yield finding
 
