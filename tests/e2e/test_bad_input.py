@@ -34,6 +34,7 @@ def other_account(seller: Seller) -> dict[str, str]:
 
 
 def test_a_server_that_is_gone_is_4_and_a_reply_waits(seller: Seller, market: Market) -> None:
+    seller.run("sync")  # what buyers wrote meanwhile would rightly hold the reply
     before = seller.conversations()
     with socket.create_server(("127.0.0.1", 0)) as taken:
         gone = f"http://127.0.0.1:{taken.getsockname()[1]}"
@@ -82,6 +83,6 @@ def test_what_can_not_be_done_is_one_sentence_each_and_changes_nothing(seller: S
     ]:
         refused = seller.run(*words)
         assert (refused.code, refused.out) == (code, ""), words
-        assert refused.sentence
+        assert refused.err if code == 5 else refused.sentence  # a refusal by the guard names every finding
     assert seller.replies() == []
     assert seller.conversations() == rows

@@ -48,6 +48,7 @@ def test_a_seller_s_day(seller: Seller, market: Market, size: tuple[int, int], b
         text = market.sends()[0]["body"]["messageText"]
         assert text.startswith("Hello ")
 
+        find(terminal, buyer)  # the highlight has gone on to the next who waits
         terminal.press("B")
         terminal.until(f"Why block {buyer}?")
         terminal.press("j", "enter")
