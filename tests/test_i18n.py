@@ -14,9 +14,10 @@ from string import Formatter
 
 import pytest
 
+import sellerinbox
 from sellerinbox import i18n
 
-SOURCE = Path(__file__).parents[1] / "src" / "sellerinbox"
+SOURCE = Path(sellerinbox.__file__).parent
 CATALOGUE = i18n.FOLDER / "zh_CN" / "LC_MESSAGES" / "sellerinbox.po"
 MARKS = {"_", "N_", "ngettext", "pgettext"}
 Message = str | tuple[str, ...]
