@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import sellerinbox
 from sellerinbox import guard
 from sellerinbox.guard import Context, Reading, tone
 from sellerinbox.guard.catalogue import Catalogue, read, shipped_sources
@@ -77,7 +78,9 @@ def test_inflaming_texts_are_told_from_calming_ones(name: str, precision: float,
     assert reached[1] >= recall
 
 
-@pytest.mark.parametrize("file", sorted((HERE.parents[1] / "src/sellerinbox/replies/starter").glob("*.toml")), ids=lambda file: file.stem)
+@pytest.mark.parametrize(
+    "file", sorted((Path(sellerinbox.__file__).parent / "replies" / "starter").glob("*.toml")), ids=lambda file: file.stem
+)
 def test_the_canned_replies_that_come_with_the_program_calm(file: Path) -> None:
     found = strings(tomllib.loads(file.read_text(encoding="utf-8")))
     replies = [re.sub(r"\{\{.*?\}\}", "3", text) for text in found if len(text) > 40]
