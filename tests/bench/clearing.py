@@ -79,10 +79,12 @@ def writer(home: Path) -> Iterator[None]:
         "for first in itertools.count(200_000, 50):\n"
         "    page = [inboxes._thread(n, at) for n in range(first, first + 50)]\n"
         "    store.threads.save_page('shop-uk', page, cursor=None, at=at)\n"
+        "    first == 200_000 and print('writing', flush=True)\n"
     )
-    with subprocess.Popen([sys.executable, "-c", code, str(home)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen([sys.executable, "-c", code, str(home)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         try:
-            time.sleep(1.5)  # until it writes
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"writing\n"
             yield
         finally:
             process.kill()

@@ -96,6 +96,13 @@ def test_what_is_longer_than_anything_a_marketplace_takes_is_stopped_where_no_li
     assert ("form", "length", "block") in {(f.family, f.kind, f.severity) for f in findings}
 
 
+def test_what_is_too_crowded_to_be_read_through_is_stopped() -> None:
+    text = "@ " * 4_990 + "WhatsApp me"
+
+    assert ("form", "length", "block") in {(f.family, f.kind, f.severity) for f in guard.check(text, guard.Context("etsy", "Etsy"))}
+    assert not any(f.kind == "length" for f in guard.check("好" * 3_999, guard.Context("etsy", "Etsy")))
+
+
 def test_names_in_other_cases_and_scripts_never_break_a_check() -> None:
     attacks = [json.loads(line) for line in (CORPORA / "terminal_attacks.sample.jsonl").read_text(encoding="ascii").splitlines()]
     for attack in attacks:

@@ -68,7 +68,7 @@ def _queue(arguments: Namespace, inbox: Inbox, context: Context, key: Key) -> Ou
         output.note(_("This reply promises something; with --promise it is written down."))
     if arguments.promise and not review.promises:
         output.note(_("No promise was found in this reply, so none is written down; `sellerinbox promises add` takes one by hand."))
-    return inbox.replies.send(
+    return inbox.replies.submit(
         review,
         undo_seconds=arguments.undo,
         canned=prepared,

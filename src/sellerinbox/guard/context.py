@@ -31,7 +31,7 @@ class Context(NamedTuple):
     known: tuple[str, ...] = ()
     """Ids of this conversation (order, parcel, item numbers): never a telephone number."""
     names: tuple[str, ...] = ()
-    """Names this buyer goes by: his user name, the name on the order. Empty when nobody knows."""
+    """Names this buyer goes by: his user name, the name on the order, how we greeted him, how he signs. Empty when nobody knows."""
     facts: Facts | None = None
     complaint: bool = False
     """The buyer complains: an apology belongs first."""

@@ -64,6 +64,9 @@ class Slot:
     runs: tuple[Run, ...] = ()
     """Choices of several tokens, such as "don't" or "好评"."""
 
+    more: bool = True
+    """Whether anything but the plain words may stand here."""
+
     def begins(self, word: str) -> bool:
         """Whether this place may begin with a word."""
         return self.fits(word) or any(run.words[0] == word for run in self.runs)
@@ -168,7 +171,7 @@ def _word_slots(choices: Sequence[str], *, optional: bool) -> list[Slot]:
     cut = [(_cut(choice.rstrip("*")), choice.endswith("*")) for choice in choices if choice]
     if len(cut) == 1 and len(cut[0][0]) > 1:
         words, open_end = cut[0]
-        slots = [Slot(words=frozenset({word}), optional=optional) for word in words]
+        slots = [Slot(words=frozenset({word}), optional=optional, more=False) for word in words]
         if open_end:
             slots[-1] = Slot(beginnings=(words[-1],), optional=optional)
         return slots
@@ -177,7 +180,8 @@ def _word_slots(choices: Sequence[str], *, optional: bool) -> list[Slot]:
     single = [(words[0], open_end) for words, open_end in cut if len(words) == 1]
     whole = frozenset(word for word, open_end in single if not open_end)
     beginnings = tuple(word for word, open_end in single if open_end)
-    return [Slot(words=whole, beginnings=beginnings, optional=optional, runs=tuple(Run(*choice) for choice in cut if len(choice[0]) > 1))]
+    runs = tuple(Run(*choice) for choice in cut if len(choice[0]) > 1)
+    return [Slot(words=whole, beginnings=beginnings, optional=optional, runs=runs, more=bool(beginnings or runs))]
 
 
 @lru_cache(maxsize=20_000)
@@ -212,12 +216,14 @@ def match_at(phrase: Phrase, at: int, text: Tokens, hits: Hits, limit: int) -> i
                 return place
             continue
         slot = slots[number]
-        following = []
-        if slot.optional:
-            following.append((number + 1, place))
+        following = [(number + 1, place)] if slot.optional else []
         for start in range(place, min(place + slot.gap + 1, limit)):
-            following.extend((number + 1, end) for end in _ends(slot, start, words, hits) if end <= limit)
-        open_.extend(reversed(following))
+            if words[start] in slot.words:  # most places take plain words alone
+                following.append((number + 1, start + 1))
+            if slot.more:
+                following.extend((number + 1, end) for end in _ends(slot, start, words, hits) if end <= limit)
+        following.reverse()
+        open_ += following
     return None
 
 
@@ -233,9 +239,12 @@ def _begins_well(phrase: Phrase, at: int, words: Sequence[str], limit: int) -> b
 
 
 def _ends(slot: Slot, start: int, words: Sequence[str], hits: Hits) -> list[int]:
-    ends = [start + 1] if slot.fits(words[start]) else []
-    if slot.runs:
-        ends.extend(end for run in slot.runs if (end := run.end(words, start)) is not None)
+    """Where what is more than a plain word may end."""
+    word = words[start]
+    ends = [start + 1] if word not in slot.words and slot.fits(word) else []
+    for run in slot.runs:
+        if (end := run.end(words, start)) is not None:
+            ends.append(end)
     if slot.concepts and start in hits:
         there = hits[start]
         for concept in slot.concepts:

@@ -16,6 +16,8 @@ from sellerinbox.guard.phrases import Hits, Index, Phrase, match_at
 from sellerinbox.guard.tokens import Tokens, tokens
 
 T = TypeVar("T")
+Found = dict[int, dict[str, list[int]]]
+"""Token → concept → tokens behind the places where it ends."""
 READ = 10_000
 """Characters the rules of words look at. No marketplace takes as many; what is longer is stopped for its length."""
 _BEFORE = 4
@@ -28,7 +30,8 @@ class Reading:
     text: str
     context: Context
     catalogue: Catalogue
-    _hits: dict[str, dict[int, dict[str, list[int]]]] = field(default_factory=dict)
+    _hits: dict[str, Found] = field(default_factory=dict)
+    _anywhere: Found | None = None
 
     @cached_property
     def folded(self) -> Folded:
@@ -75,34 +78,46 @@ class Reading:
                     for end in found.get(name, ()):
                         yield place, end, name
 
-    def hits(self, language: str) -> dict[int, dict[str, list[int]]]:
+    def hits(self, language: str) -> Found:
         """Token → concept → tokens behind it, for the terms of one language and of `any`."""
         if language not in self._hits:
-            hits: dict[int, dict[str, list[int]]] = {}
-            for level in (self.catalogue.concepts, self.catalogue.built):
-                found = self._concepts_of(level, language, hits)
-                _merge(hits, _unmasked(found))
+            hits: Found = {}
+            _merge(hits, _unmasked(self._plain_concepts(language)))
+            _merge(hits, _unmasked(self._concepts_of(self.catalogue.built, language, hits)))
             self._hits[language] = hits
         return self._hits[language]
 
-    def _concepts_of(self, level: Mapping[str, Index[str]], language: str, known: Hits) -> dict[int, dict[str, list[int]]]:
-        found: dict[int, dict[str, list[int]]] = {}
+    def _plain_concepts(self, language: str) -> Found:
+        """Concepts made of words alone; those of `any` language are the same for all and looked for once."""
+        if self._anywhere is None:
+            self._anywhere = self._note_concepts(self.catalogue.concepts[ANY], {}, {})
+        found: Found = {}
+        _merge(found, self._anywhere)
+        return found if language == ANY else self._note_concepts(self.catalogue.concepts[language], {}, found)
+
+    def _concepts_of(self, level: Mapping[str, Index[str]], language: str, known: Hits) -> Found:
+        found: Found = {}
         for index in {id(i): i for i in (level[language], level[ANY])}.values():
             self._note_concepts(index, known, found)
         return found
 
-    def _note_concepts(self, index: Index[str], known: Hits, found: dict[int, dict[str, list[int]]]) -> None:
+    def _note_concepts(self, index: Index[str], known: Hits, found: Found) -> Found:
         text = self.tokens
         starting = self._starting(index)
         for place, word in enumerate(text.words):
             candidates = starting[word]
             if place in known:
                 candidates = [*candidates, *(entry for concept in known[place] for entry in index.with_concept(concept))]
-            limit = self._limit(place, 1) if candidates else place
+            if not candidates:
+                continue
+            limit, there = self._limit(place, 1), found.get(place, {})
             for name, phrase in candidates:
                 end = match_at(phrase, place, text, known, limit)
                 if end is not None:
-                    found.setdefault(place, {}).setdefault(name, []).append(end)
+                    there.setdefault(name, []).append(end)
+            if there:
+                found[place] = there
+        return found
 
     def _starting(self, index: Index[T]) -> dict[str, list[tuple[T, Phrase]]]:
         """Word of the text → the phrases that may begin with it and all of whose words occur in the text at all."""
@@ -190,13 +205,13 @@ def _phrases(lists: Mapping[str, tuple[Phrase, ...]], language: str) -> tuple[Ph
     return lists.get(language, ()) + (lists.get(ANY, ()) if language != ANY else ())
 
 
-def _merge(into: dict[int, dict[str, list[int]]], new: Mapping[int, Mapping[str, list[int]]]) -> None:
+def _merge(into: Found, new: Mapping[int, Mapping[str, list[int]]]) -> None:
     for place, there in new.items():
         for name, ends in there.items():
             into.setdefault(place, {}).setdefault(name, []).extend(ends)
 
 
-def _unmasked(found: dict[int, dict[str, list[int]]]) -> dict[int, dict[str, list[int]]]:
+def _unmasked(found: Found) -> Found:
     """Concepts without the places where their own `not` words stand."""
     masks: dict[str, set[int]] = {}
     for place, there in found.items():

@@ -69,13 +69,23 @@ def leftover(text: str) -> Iterator[Finding]:
 
 def wrong_name(reading: Reading) -> Iterator[Finding]:
     """A greeting with somebody else's name: what is copied from the conversation before."""
-    match = _GREETING.match(reading.text)
-    if match is None:
+    name = greeted(reading.text)
+    if name is None:
         return
-    greeted = {fold(word) for word in _NAME_WORD.findall(match["name"])} - _NOBODY
     known = fold(" ".join(reading.context.names))
-    if greeted and not any(word in known for word in greeted):
-        yield reading.finding("template.wrong_name", *match.span("name"))
+    if not any(word in known for word in _words(name)):
+        start = reading.text.index(name)
+        yield reading.finding("template.wrong_name", start, start + len(name))
+
+
+def greeted(text: str) -> str | None:
+    """The name in the greeting of a text; None when nobody is greeted by name."""
+    match = _GREETING.match(text)
+    return match["name"] if match is not None and _words(match["name"]) else None
+
+
+def _words(name: str) -> set[str]:
+    return {fold(word) for word in _NAME_WORD.findall(name)} - _NOBODY
 
 
 _GREETING = re.compile(

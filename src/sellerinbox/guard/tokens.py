@@ -16,6 +16,11 @@ _TOKEN = re.compile(
     r"(?P<word>(?!\d)[^\W_\u3040-\u30ff\u3400-\u9fff]+'?)|(?P<number>\d+(?:[.,:']\d+)*)|(?P<han>[\u3040-\u30ff\u3400-\u9fff])"
     r"|(?P<end>[.!?;\n]+|…|！|？|；)|(?P<sign>[@#%&+=*/€$£¥:]|[\u2600-\u27bf\u2b50\U0001f300-\U0001faff])"
 )
+MOST = 4_000
+"""Tokens that are read; the longest message a marketplace takes has fewer (Amazon, 4,000 characters)."""
+_MANY = 400
+"""Sentences after which only long ones are told apart: no honest text has so many, and each costs the rules time."""
+_LONG = 40
 _SHORT = "mr mrs ms dr nr no st z b d h usw ca bzw inkl zzgl tel art sr sra m mme ex approx vs etc e g i u"
 _ABBREVIATIONS = frozenset(_SHORT.split())
 
@@ -35,6 +40,8 @@ class Tokens:
     """Sentence → its first token; one more at the end."""
     asks: tuple[bool, ...]
     """Sentence → whether it ends with a question mark."""
+    cut: bool = False
+    """Whether there were more than `MOST`."""
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The piece of the text as given from token `start` up to, not including, token `end`."""
@@ -53,11 +60,12 @@ def tokens(text: str | Folded) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     sentence: list[int] = []
-    first, asks, number = [0], [False], 0
+    first, asks, number, cut = [0], [False], 0, False
     for match in _TOKEN.finditer(whole.text):
         kind, found = match.lastgroup, match[0]
         if kind == "end":
-            if len(words) == first[-1] or (found == "." and words[-1] in _ABBREVIATIONS):
+            short = number >= _MANY and len(words) - first[-1] < _LONG
+            if short or len(words) == first[-1] or (found == "." and words[-1] in _ABBREVIATIONS):
                 asks[-1] = asks[-1] or "?" in found or "？" in found
                 continue
             asks[-1] = "?" in found or "？" in found
@@ -65,6 +73,9 @@ def tokens(text: str | Folded) -> Tokens:
             asks.append(False)
             number += 1
             continue
+        if len(words) == MOST:
+            cut = True
+            break
         words.append(found)
         starts.append(match.start())
         ends.append(match.end())
@@ -73,4 +84,4 @@ def tokens(text: str | Folded) -> Tokens:
         first.append(len(words))
     else:
         asks.pop()
-    return Tokens(whole, tuple(words), tuple(starts), tuple(ends), tuple(sentence), tuple(first), tuple(asks))
+    return Tokens(whole, tuple(words), tuple(starts), tuple(ends), tuple(sentence), tuple(first), tuple(asks), cut)

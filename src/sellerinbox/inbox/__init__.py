@@ -145,7 +145,7 @@ class Inbox:
         import sellerinbox.store.database  # noqa: F401
 
         with suppress(ConfigError):  # said when it is asked about; a reply is not sent without its rules
-            self.replies.rules  # noqa: B018
+            self.replies.rules  # noqa: B018  (the first look reads them)
 
     def close(self) -> None:
         """Let go of the file."""

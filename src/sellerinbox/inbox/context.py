@@ -9,7 +9,7 @@ from sellerinbox.domain.models import Direction
 from sellerinbox.domain.orders import Order, OrderMatch
 from sellerinbox.domain.profiles import PROFILES
 from sellerinbox.domain.views import ThreadEntry, ThreadView
-from sellerinbox.guard import inbound
+from sellerinbox.guard import inbound, template
 from sellerinbox.guard.inbound import Inbound
 from sellerinbox.i18n import language
 
@@ -17,6 +17,8 @@ SEEN = 30
 """Messages of a conversation that are looked at."""
 _LATEST = 3
 """Messages of the buyer's that tell how things stand; what was before them is settled."""
+_SIGNED = 40
+"""Characters at the end of a message in which its writer may have put his name."""
 _NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 -]{4,39}")
 
 
@@ -66,7 +68,11 @@ def _known(view: ThreadView, order: Order | None) -> tuple[str, ...]:
 
 
 def _names(view: ThreadView, order: Order | None) -> tuple[str, ...]:
-    return tuple(name for name in (view.row.buyer, order.buyer_name if order else None) if name)
+    """What this buyer may be called; nothing while all that is known of him is his user name, which tells no name."""
+    ours = (template.greeted(entry.text) for entry in view.entries if entry.direction is Direction.OUT and entry.outbox_id is None)
+    known = [name for name in (order.buyer_name if order else None, *ours) if name]
+    signed = (entry.text.rstrip().rpartition("\n")[2][-_SIGNED:] for entry in view.entries if entry.direction is Direction.IN)
+    return (view.row.buyer, *known, *signed) if known else ()
 
 
 def _facts(match: OrderMatch | None) -> guard.Facts | None:

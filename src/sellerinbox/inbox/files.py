@@ -39,15 +39,19 @@ class Files:
         """
         if self._windows is None:
             if not is_ready(self._database):
-                self.store  # noqa: B018  (opening is what creates or upgrades the file)
+                self.open()
             self._windows = Windows(self._database, ready=True, clock=self._clock, zone=self.zone)
             if self.targets is not None and not self._windows.is_ranked(self.targets):
-                self.store  # noqa: B018  (opening is what computes the clocks anew)
+                self.open()
         return self._windows
 
     @property
     def store(self) -> Store:
-        """For writing; the first use imports SQLModel (0.6 s)."""
+        """For writing; the first use opens it."""
+        return self._store or self.open()
+
+    def open(self) -> Store:
+        """Create or upgrade the file, compute its clocks anew when the targets changed; imports SQLModel (0.6 s)."""
         if self._store is None:
             from sellerinbox.store.database import Store
 

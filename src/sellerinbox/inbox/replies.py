@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sellerinbox.domain.calendar import Calendar
+    from sellerinbox.domain.orders import OrderMatch
     from sellerinbox.domain.promises import Promised
     from sellerinbox.domain.snooze import Snooze
     from sellerinbox.domain.views import CannedUse, ThreadEntry, ThreadView
@@ -75,9 +76,7 @@ class Replies:
 
     def context(self, key: Key, canned: str | None = None) -> guard.Context:
         """What the guard is told of a conversation. Raises `NotFound`."""
-        self._row(key)
-        view = self._files.windows.thread(key, SEEN)
-        return guard_context(view, self._files.windows.order(key), canned=canned)
+        return guard_context(*self._seen(key), canned=canned)
 
     def check(self, key: Key, text: str) -> tuple[guard.Finding, ...]:
         """What the guard says of a text to this conversation, as it is typed: places are those of this very text.
@@ -94,8 +93,8 @@ class Replies:
         """
         from sellerinbox.inbox.review import review
 
-        view = self._files.windows.thread(key, SEEN)
-        context = self.context(key, canned.reply.name if canned else None)
+        view, match = self._seen(key)
+        context = guard_context(view, match, canned=canned.reply.name if canned else None)
         looked = review(view, text, context, self._calendar(), self._clock.now(), self.rules)
         if canned is not None and looked.text == clean(canned.text).strip():
             if canned.promise is not None:
@@ -104,7 +103,7 @@ class Replies:
                 return looked._replace(promises=())
         return looked
 
-    def send(
+    def submit(
         self,
         review: Review,
         *,
@@ -190,10 +189,10 @@ class Replies:
             raise UsageError(_("This is a notice from the marketplace itself; it can't be answered, so nothing was sent."))
         beside = sending.beside(then, snooze, promises, tags, self._clock, self._calendar)
         guard.require(text, self.context(key, canned), accept_warnings=accept_warnings, reason=reason, catalogue=self.rules)
-        self._files.store  # noqa: B018  (may import the ORM, which must not eat into the undo window)
+        self._files.open()  # may import the ORM, which must not eat into the undo window
         reply = sending.Outgoing(key, text, timedelta(seconds=undo_seconds), ack_only, canned, seen_id, from_draft, reason)
         with self._desk.act() as act:
-            return sending.send(act, reply, beside)
+            return sending.submit(act, reply, beside)
 
     def prepare(
         self,
@@ -211,9 +210,10 @@ class Replies:
         """
         from sellerinbox.inbox.preparing import prepare
 
-        on_key = self.nine(key).get(name) if len(name) == 1 else None
+        here = self._here(key)
+        on_key = self._nine(here.situation).get(name) if len(name) == 1 else None
         first = on_key.reply if on_key else self._named(name)
-        return prepare(self.canned, (first, *map(self._named, more)), self._here(key), given or {}, swaps)
+        return prepare(self.canned, (first, *map(self._named, more)), here, given or {}, swaps)
 
     def keep(self, key: Key, name: str, text: str, folder: Path) -> Path:
         """Make a canned reply of a text to this conversation; its facts become variables. Returns the new file.
@@ -233,16 +233,24 @@ class Replies:
         return reply
 
     def _here(self, key: Key) -> Here:
+        from sellerinbox.inbox.choosing import situation
         from sellerinbox.inbox.preparing import Here
 
-        view, match = self._files.windows.thread(key, SEEN), self._files.windows.order(key)
-        return Here(view, match, self.choice(key), self._clock.now(), self._calendar())
+        view, match = self._seen(key)
+        return Here(view, match, situation(self._facts(view.row), view, match), self._clock.now(), self._calendar())
+
+    def _seen(self, key: Key) -> tuple[ThreadView, OrderMatch | None]:
+        """What an answer looks at, read once: the conversation and its order. Raises `NotFound`."""
+        return self._files.windows.thread(key, SEEN), self._files.windows.order(key)
 
     def nine(self, key: Key) -> dict[str, Ranked]:
         """What lies on the keys 1 to 9 in this conversation, with the reasons. Raises `NotFound`."""
+        return self._nine(self.choice(key))
+
+    def _nine(self, choice: Situation) -> dict[str, Ranked]:
         from sellerinbox import replies as canned
 
-        return canned.nine(self.canned, self.choice(key), {use.name: use.sent for use in self.usage()})
+        return canned.nine(self.canned, choice, {use.name: use.sent for use in self.usage()})
 
     def ranked(self, key: Key) -> tuple[Ranked, ...]:
         """All canned replies, those that fit best first. Raises `NotFound`."""
@@ -250,18 +258,16 @@ class Replies:
 
         return canned.rank(self.canned, self.choice(key), {use.name: use.sent for use in self.usage()})
 
-    def warnings(self, view: ThreadView, entry: ThreadEntry) -> tuple[str, ...]:
-        """What to say above a message of the buyer's: an invitation off the platform, a trap, a false voice, harm."""
+    def warnings(self, view: ThreadView, entries: Iterable[ThreadEntry]) -> dict[str, tuple[str, ...]]:
+        """What to say above messages of the buyer's, by their ids: an invitation off the platform, a trap, a false voice, harm."""
         from sellerinbox.inbox.context import inbound_of
 
-        told = inbound_of(entry, view, self._files.windows.order(view.row.key))
-        return tuple(finding.why for finding in told.warnings)
+        match = self._files.windows.order(view.row.key)
+        return {entry.id: tuple(finding.why for finding in inbound_of(entry, view, match).warnings) for entry in entries}
 
     def choice(self, key: Key) -> Situation:
         """What the ranking knows of a conversation. Raises `NotFound`."""
-        from sellerinbox.inbox.choosing import situation
-
-        return situation(self.situation(key), self._files.windows.thread(key, SEEN), self._files.windows.order(key))
+        return self._here(key).situation
 
     def draft(self, key: Key) -> str:
         """The text being written to a conversation; empty when there is none."""
@@ -281,9 +287,12 @@ class Replies:
 
     def situation(self, key: Key) -> Facts:
         """What is known of a conversation for choosing a reply. Raises `NotFound`."""
+        return self._facts(self._row(key))
+
+    def _facts(self, row: ConversationRow) -> Facts:
         from sellerinbox.inbox.facts import facts
 
-        return facts(self._files.windows, self._row(key), self._clock.now(), self._calendar())
+        return facts(self._files.windows, row, self._clock.now(), self._calendar())
 
     def outbox(self, limit: int = 50) -> tuple[OutboxItem, ...]:
         """What waits, goes, went, or is unconfirmed; newest first."""

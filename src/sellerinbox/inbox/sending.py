@@ -64,7 +64,7 @@ def beside(
     return Beside(then, snooze, words, tuple(map(_dated, promises)), frozenset(map(triage.tag_name, tags)))
 
 
-def send(act: Act, reply: Outgoing, extra: Beside) -> OutboxItem:
+def submit(act: Act, reply: Outgoing, extra: Beside) -> OutboxItem:
     """Queue the reply and do what belongs to it, inside one action. Raises `Interrupted`, `PromiseOpen`."""
     store, key, session = act.store, reply.key, act.session
     if reply.seen_id is not None and store.outbox.interrupted(key, reply.seen_id, session):

@@ -20,6 +20,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Everything of this family."""
     yield from extent.empty(reading.text)
     yield from extent.length(reading.text, reading.context.limit, reading.context.label)
+    yield from extent.crowded(reading)
     typed = Typed(reading)
     for part in _PARTS:
         for rule, start, end, better in part(typed):

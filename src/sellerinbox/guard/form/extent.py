@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sellerinbox.domain.text import clean
 from sellerinbox.guard.findings import Finding, at
+from sellerinbox.guard.reading import Reading
 
 MOST = 10_000
 """Characters no marketplace takes in one message (eBay 2,000, Amazon 4,000)."""
@@ -42,3 +43,11 @@ def length(text: str, limit: int | None, label: str) -> Iterator[Finding]:
     if over > 0:
         why = f"{label} takes at most {limit} characters and this reply has {len(counted)}; shorten it by {over}."
         yield at(text, counted[limit], end, family="form", kind="length", severity="block", why=why)
+
+
+def crowded(reading: Reading) -> Iterator[Finding]:
+    """More words and signs than are read: what was not read must not go out."""
+    if reading.tokens.cut:
+        start, end = reading.tokens.span(0, len(reading.tokens.words))
+        why = "This reply has more words and signs than any marketplace takes, so not all of it could be checked; shorten it."
+        yield at(reading.text, start, end, family="form", kind="length", severity="block", why=why)

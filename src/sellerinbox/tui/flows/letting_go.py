@@ -81,7 +81,7 @@ def send(
     A draft comes back when the buyer wrote meanwhile. Raises `PromiseOpen` when the conversation can't be closed with it.
     """
     try:
-        screen.inbox.replies.send(
+        screen.inbox.replies.submit(
             review,
             undo_seconds=screen.app.undo_seconds,
             canned=draft.canned,

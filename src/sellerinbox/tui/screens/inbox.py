@@ -109,12 +109,12 @@ class InboxScreen(TriageActions):
         """What is to be said above a buyer's message; nothing until the guard's rules are there."""
         if not self.rows.settled:
             return ()
-        told = self._warned.get((view.row.key, entry.id))
-        if told is None:
-            late = [each.id for each in view.entries if each.direction == "in"][-_WARNED:]
-            told = self.inbox.replies.warnings(view, entry) if entry.id in late else ()
-            self._warned[view.row.key, entry.id] = told
-        return told
+        key = view.row.key
+        if (key, entry.id) not in self._warned:
+            late = [each for each in view.entries if each.direction == "in"][-_WARNED:]
+            told = self.inbox.replies.warnings(view, [each for each in late if (key, each.id) not in self._warned])
+            self._warned |= {(key, each.id): told.get(each.id, ()) for each in view.entries if (key, each.id) not in self._warned}
+        return self._warned[key, entry.id]
 
     def _count(self) -> int | None:
         return self.app.typeahead.counts.take()
