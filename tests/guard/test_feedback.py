@@ -50,19 +50,6 @@ def test_without_its_weights_a_hint_that_no_rule_knows_leaves() -> None:
     assert guard.verdict(findings(text, without)) == "allow"
 
 
-def test_without_the_honest_classes_an_honest_text_is_stopped() -> None:
-    text = {
-        "text": "Please don't change your review on our account. The new filter left this morning.",
-        "marketplace": "amazon",
-        "case": "open",
-    }
-    files = {name: source for name, source in shipped_sources() if name.startswith("feedback")}
-    files["feedback_weights.toml"] = re.sub(r'"fair_\w+ = [-.\d]+"', '"unused = 0"', files["feedback_weights.toml"])
-
-    assert guard.verdict(findings(text)) == "allow"
-    assert guard.verdict(findings(text, read(files.items()))) == "block"
-
-
 OBLIQUE = "Posting tomorrow, but I need to see your positive today."
 """A deal that no plain rule names: the weights decide."""
 
@@ -76,14 +63,14 @@ def test_what_is_not_sure_is_only_warned_of() -> None:
     assert guard.verdict(findings(text, read(files.items()))) == "warn"
 
 
-def test_a_rule_weighs_with_the_words() -> None:
-    text = {"text": OBLIQUE, "marketplace": "ebay", "case": "open"}
+def test_a_plain_deal_need_not_weigh_much() -> None:
+    text = {"text": "I will refund you if you remove the negative feedback.", "marketplace": "ebay", "case": "open"}
     files = {name: source for name, source in shipped_sources() if name.startswith("feedback")}
-    files["feedback_weights.toml"] = re.sub(r'"start = [-.\d]+"', '"start = -50"', files["feedback_weights.toml"])
-    heavy = {**files, "feedback_weights.toml": re.sub(r'"rule = [-.\d]+"', '"rule = 50"', files["feedback_weights.toml"])}
+    light = {**files, "feedback_weights.toml": re.sub(r'"(enough|doubt) = [-.\d]+"', r'"\1 = 50"', files["feedback_weights.toml"])}
+    none = {**light, "feedback_weights.toml": re.sub(r'"plain = [-.\d]+"', '"plain = 50"', light["feedback_weights.toml"])}
 
-    assert guard.verdict(findings(text, read(files.items()))) == "allow"
-    assert guard.verdict(findings(text, read(heavy.items()))) == "block"
+    assert guard.verdict(findings(text, read(light.items()))) == "block"
+    assert guard.verdict(findings(text, read(none.items()))) == "allow"
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.name)

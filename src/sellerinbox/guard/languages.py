@@ -18,7 +18,8 @@ def languages_in(text: str, reading: Folded) -> set[str]:
     Each sentence may have its own: an English text with a French offer in it is in both.
     """
     found = {"zh"} if reading.has_han else set()
-    told = {language_of([sentence], _TOLD) for sentence in [text[:4000], *_SENTENCE.split(text)] if sentence.strip()}
+    sentences = {sentence.strip() for sentence in [text[:4000], *_SENTENCE.split(text)]}
+    told = {language_of([sentence], _TOLD) for sentence in sentences if sentence}
     found |= {language for language in told if language in _OURS and language != "zh"}
     if "fr" in found:
         # "Si no cambia, le bloqueo": a short Spanish sentence has more words that French has too than own ones.

@@ -211,20 +211,24 @@ def match_at(phrase: Phrase, at: int, text: Tokens, hits: Hits, limit: int) -> i
         if step in tried:
             continue
         tried.add(step)
-        if number == len(slots):
-            if not phrase.ends or place == limit or text.sentence[place] != text.sentence[place - 1]:
-                return place
-            continue
-        slot = slots[number]
-        following = [(number + 1, place)] if slot.optional else []
-        for start in range(place, min(place + slot.gap + 1, limit)):
-            if words[start] in slot.words:  # most places take plain words alone
-                following.append((number + 1, start + 1))
-            if slot.more:
-                following.extend((number + 1, end) for end in _ends(slot, start, words, hits) if end <= limit)
-        following.reverse()
-        open_ += following
+        if number < len(slots):
+            open_ += _following(slots[number], number + 1, place, text, hits, limit)
+        elif not phrase.ends or place == limit or text.sentence[place] != text.sentence[place - 1]:
+            return place
     return None
+
+
+def _following(slot: Slot, behind: int, place: int, text: Tokens, hits: Hits, limit: int) -> list[tuple[int, int]]:
+    """Where it may go on behind a slot, what comes first last."""
+    following = [(behind, place)] if slot.optional else []
+    words = text.words
+    for start in range(place, min(place + slot.gap + 1, limit)):
+        if words[start] in slot.words:  # most places take plain words alone
+            following.append((behind, start + 1))
+        if slot.more:
+            following.extend((behind, end) for end in _ends(slot, start, words, hits) if end <= limit)
+    following.reverse()
+    return following
 
 
 def _begins_well(phrase: Phrase, at: int, words: Sequence[str], limit: int) -> bool:
@@ -242,9 +246,8 @@ def _ends(slot: Slot, start: int, words: Sequence[str], hits: Hits) -> list[int]
     """Where what is more than a plain word may end."""
     word = words[start]
     ends = [start + 1] if word not in slot.words and slot.fits(word) else []
-    for run in slot.runs:
-        if (end := run.end(words, start)) is not None:
-            ends.append(end)
+    if slot.runs:
+        ends.extend(end for run in slot.runs if (end := run.end(words, start)) is not None)
     if slot.concepts and start in hits:
         there = hits[start]
         for concept in slot.concepts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,7 @@ from sellerinbox.guard.fold import Folded, folded
 from sellerinbox.guard.languages import languages_in
 from sellerinbox.guard.phrases import Hits, Index, Phrase, match_at
 from sellerinbox.guard.tokens import Tokens, tokens
+from sellerinbox.guard.weighing import Window, windows
 
 T = TypeVar("T")
 Found = dict[int, dict[str, list[int]]]
@@ -42,6 +44,37 @@ class Reading:
     def tokens(self) -> Tokens:
         """The folded text's tokens."""
         return tokens(self.folded)
+
+    @cached_property
+    def windows(self) -> tuple[Window, ...]:
+        """The sentences that are weighed together (see `weighing`)."""
+        return windows(self.tokens)
+
+    @cached_property
+    def named(self) -> tuple[frozenset[str], ...]:
+        """Sentence → the concepts in it, in whatever language."""
+        found: list[set[str]] = [set() for _ in self.tokens.first[1:]]
+        for language in self.languages:
+            for place, there in self.hits(language).items():
+                found[self.tokens.sentence[place]].update(there)
+        return tuple(map(frozenset, found))
+
+    def sentences(self, finding: Finding) -> tuple[int, int]:
+        """The sentences in which a finding lies: the first, and the one behind the last."""
+        text = self.tokens
+        first = max(0, bisect_right(self._starts, finding.start) - 1)
+        last = max(first, bisect_left(self._starts, finding.end) - 1)
+        return text.sentence[first], text.sentence[last] + 1
+
+    def lies(self, finding: Finding, first: int, last: int) -> bool:
+        """Whether a finding touches the sentences from `first` up to `last`."""
+        start, end = self.tokens.span(self.tokens.first[first], self.tokens.first[last])
+        return finding.start < end and start < finding.end
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each token begins in the text as given."""
+        return [self.folded.origin(start) for start in self.tokens.starts]
 
     @cached_property
     def languages(self) -> tuple[str, ...]:

@@ -1,24 +1,26 @@
 """Tone: whether a buyer would be angrier after reading it. Advice only; nothing here stops a text.
 
 Hardly any sentence insults by a single word, and the sharpest retorts hold no word that any rule
-knows. So each sentence is weighed by its whole bearing (see `bearing`): what it talks of, what
-in it calms, whom it speaks of, how short it is. A sentence counts together with half of the one
-before and the one after in its paragraph, never with the whole text, so that a friendly page in
-front hides nothing and a long text is no worse than a short one. What weighs most gives the kind.
+knows. So a short text is weighed as a whole, by all its words (see `weighing`). In a longer one
+two or three sentences are weighed together, and each sentence also by its bearing (see `bearing`): what
+it talks of, what in it calms, whom it speaks of, how short it is, with half of the one before and the one
+after in its paragraph; never the whole text, so that a friendly page in front hides nothing and a long
+text is no worse than a short one. The sharpest sentence, by its bearing, gives the kind.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sellerinbox.guard.advice import advice
 from sellerinbox.guard.bearing import Sentence, Weights, sentences, weigh, weights_of
 from sellerinbox.guard.findings import Finding
 from sellerinbox.guard.reading import Reading
 from sellerinbox.guard.summary import INFLAMING
+from sellerinbox.guard.weighing import Piece, Window, heavy, piece, scale_of
 
 ENOUGH = -2.92
-"""What a sentence must weigh to be told of; fitted together with the weights, of which most of what any sentence has is negative."""
+"""What a sentence of a longer text must weigh to be told of; fitted together with the weights, most of which are negative."""
 _NEAR = 0.5
 """How much of the sentence before and of the one after counts."""
 _COLD = "tone.no_empathy.cold"
@@ -32,11 +34,36 @@ def check(reading: Reading) -> Iterator[Finding]:
     told = [weigh(sentence, weights) for sentence in found]
     own = [sum(parts.values()) for parts in told]
     text = reading.tokens
-    for number in range(len(found)):
-        if own[number] + _NEAR * _near(found, own, number) >= ENOUGH:
-            rule = _most(reading, told[number], weights)
-            if rule and _speaks(text.words[text.first[number] : text.first[number + 1]]):
-                yield reading.finding(rule, *text.span(text.first[number], text.first[number + 1]))
+    for number in sorted({*_heavy(reading, found, own), *sharp(reading, found, own)}):
+        rule = _most(reading, told[number], weights)
+        if rule and _speaks(text.words[text.first[number] : text.first[number + 1]]):
+            yield reading.finding(rule, *text.span(text.first[number], text.first[number + 1]))
+
+
+def together(reading: Reading) -> tuple[Window, ...]:
+    """The sentences that are weighed together: of a longer text never one alone, which may be harsh only without its neighbours."""
+    return tuple(some for some in reading.windows if some.last - some.first > 1 or len(reading.windows) == 1)
+
+
+def weighed(reading: Reading, found: Sequence[Sentence]) -> Callable[[Window], Piece]:
+    """What makes a piece of a few sentences: their words, and their bearing as far as its rules are switched on."""
+    known = weights_of(reading).ids.keys()
+    marks = [sentence.marks & known for sentence in found]
+    return lambda some: piece(reading, some, marks)
+
+
+def _heavy(reading: Reading, found: Sequence[Sentence], own: Sequence[float]) -> Iterator[int]:
+    """The sharpest sentence of each few that weigh too much together."""
+    scale = scale_of(reading.catalogue, "tone")
+    if scale is not None:
+        for each, _ in heavy(scale, together(reading), weighed(reading, found)):
+            yield max(range(each.window.first, each.window.last), key=lambda number: own[number])
+
+
+def sharp(reading: Reading, found: Sequence[Sentence], own: Sequence[float]) -> Iterator[int]:
+    """The sentences of a longer text that weigh too much with their neighbours; of any text where nothing was learned."""
+    if len(reading.windows) > 1 or scale_of(reading.catalogue, "tone") is None:
+        yield from (number for number in range(len(found)) if own[number] + _NEAR * _near(found, own, number) >= ENOUGH)
 
 
 def _speaks(words: Sequence[str]) -> bool:

@@ -13,11 +13,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 from sellerinbox.guard.catalogue import Catalogue, shipped
-from sellerinbox.guard.disguise import undone
+from sellerinbox.guard.disguise import Undone, undone
 from sellerinbox.guard.findings import Finding
 from sellerinbox.guard.fold import fold
 from sellerinbox.guard.off_platform import address, email, messenger, payment, phone, url
 from sellerinbox.guard.off_platform.scope import Scope
+from sellerinbox.guard.off_platform.senses import weighed
 from sellerinbox.guard.phrases import Index, Phrase
 from sellerinbox.guard.reading import READ, Reading
 from sellerinbox.guard.together import together
@@ -30,16 +31,22 @@ T = TypeVar("T")
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Everything of this family."""
-    plain = undone(reading.text[:READ], reading.folded, _hidden(reading.catalogue))
-    inner = reading if plain.places is None else Reading(plain.text, reading.context, _part(reading.catalogue))
+    plain, inner = without_disguise(reading)
     if not inner.tokens.words:
         return
-    for finding in _found(inner, plain.touched):
+    for finding in weighed(inner, list(found(inner, plain.touched))):
         start, end = plain.span(finding.start, finding.end)
         yield replace(finding, start=start, end=end, text=reading.text[start : min(end, start + _QUOTED)])
 
 
-def _found(reading: Reading, touched: frozenset[int]) -> Iterator[Finding]:
+def without_disguise(reading: Reading) -> tuple[Undone, Reading]:
+    """The text without the disguises of words and digits, and its reading."""
+    plain = undone(reading.text[:READ], reading.folded, _hidden(reading.catalogue))
+    return plain, reading if plain.places is None else Reading(plain.text, reading.context, _part(reading.catalogue))
+
+
+def found(reading: Reading, touched: frozenset[int]) -> Iterator[Finding]:
+    """What figures, links and rules say, before it is weighed."""
     scope = Scope(reading)
     mails = email.places(reading)
     yield from email.check(reading, mails)

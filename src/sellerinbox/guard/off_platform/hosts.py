@@ -12,7 +12,8 @@ from sellerinbox.guard.fold import fold
 from sellerinbox.guard.reading import Reading
 
 LABEL = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
-_LINK = r"(?:https?|ftp)\s?:\s?/\s?/\s?[^\s\"'<>，。、]+|(?<![\w.-])www\s?\.\s?[^\s\"'<>，。、]+"
+_REST = r"[^\s\"'<>，。、\u3040-\u30ff\u3400-\u9fff]+"
+_LINK = rf"(?:https?|ftp)\s?:\s?/\s?/\s?{_REST}|(?<![a-z0-9_.-])www\s?\.\s?{_REST}"
 _AROUND = 24
 
 
@@ -68,14 +69,14 @@ def _built(
     dot = rf"(?:{plain_dot}|{word_dot})"
     at = rf"(?:\s?[\[({{<（【]\s?(?:@|{_choice(ats)}|a|at)\s?[\])}}>）】]\s?|"
     at += rf"[\s_,/|*~-]{{1,2}}(?:{_choice(ats)})[\s_,/|*~-]{{1,2}}|\s?(?:艾特|小老鼠|圈a|爱特)\s?)"
-    word_at = r"[\s_,/|*~-]{1,2}(?:at|chez|en|bei|auf)[\s_,/|*~-]{1,2}"
+    word_at = r"[\s_,/|*~-]{1,2}(?:at|chez|en|bei|auf)[\s_,/|*~-]{1,2}(?!(?:el|un|ese|este|cada) )"  # "en el punto de recogida"
     user = r"[a-z0-9][\w.+-]{0,40}"
     mail = f"(?:{_choice(mails)})"
     full = rf"{LABEL}(?:(?:\.|{dot}){LABEL}){{0,3}}(?:\.|{dot}){end}"
     told = rf"{LABEL}(?:{dot}{LABEL}){{0,2}}{dot}{end}"
     return Patterns(
         link=re.compile(_LINK),
-        plain=re.compile(rf"(?<![\w@./-])((?:{LABEL}\.){{1,4}}{end})(?![\w-]|\.[a-z]{{2}})"),
+        plain=re.compile(rf"(?<![a-z0-9_@./-])((?:{LABEL}\.){{1,4}}{end})(?![a-z0-9_-]|\.[a-z]{{2}})"),
         spelled=re.compile(
             rf"(?<![a-z0-9])([a-z0-9_\u4e00-\u9fff-]{{2,24}})(?:(?:{plain_dot}{LABEL})?{plain_dot}{end}|(?:{word_dot}{LABEL})?{word_dot}(?:{safe}|{end}(?=\s?(?:[/.,;!?)]|$|\n|slash|barra))))(?![a-z0-9_-])"
         ),
@@ -84,14 +85,14 @@ def _built(
             r"|(?<=[a-z0-9])[*~^|](?:com|net|org|fr|de|es|shop|cn|co\Wuk)(?![a-z0-9])"
             r"|点儿?\s?(?:com|cn|net|shop|tw|hk)(?![a-z])"
         ),
-        pathed=re.compile(rf"(?<![\w@./-])({LABEL}\.[a-z]{{2,3}})/[a-z0-9][\w-]{{3,}}"),
+        pathed=re.compile(rf"(?<![a-z0-9_@./-])({LABEL}\.[a-z]{{2,3}})/[a-z0-9][\w-]{{3,}}"),
         dot=re.compile(dot),
         email=re.compile(
-            rf"{user}\s?@\s?{LABEL}(?:\s?\.\s?{LABEL}){{0,3}}\s?\.\s?[a-z]{{2,12}}(?![\w-])|@\s?{LABEL}(?:\.{LABEL}){{0,2}}\.{end}(?![\w-])"
+            rf"{user}\s?@\s?{LABEL}(?:\s?\.\s?{LABEL}){{0,3}}\s?\.\s?[a-z]{{2,12}}(?![a-z0-9_-])|@\s?{LABEL}(?:\.{LABEL}){{0,2}}\.{end}(?![a-z0-9_-])"
         ),
         spoken=re.compile(
-            rf"({user})(?:{at}(?:{full}|{mail})|{word_at}(?:{told}|{mail}))(?![\w-])|({user})\s?@\s?(?:{full}|{mail})(?![\w-])|"
-            rf"(?:arroba|arobase|klammeraffe|at.sign|curly a)(?=.{{0,60}}?(?:{dot}|\.){end}(?![\w-]))"
+            rf"({user})(?:{at}(?:{full}|{mail})|{word_at}(?:{told}|{mail}))(?![a-z0-9_-])|({user})\s?@\s?(?:{full}|{mail})(?![a-z0-9_-])|"
+            rf"(?:arroba|arobase|klammeraffe|at.sign|curly a)(?=.{{0,60}}?(?:{dot}|\.){end}(?![a-z0-9_-]))"
         ),
         words=frozenset(words),
         before=frozenset(before),

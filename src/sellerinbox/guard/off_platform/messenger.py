@@ -13,7 +13,7 @@ from sellerinbox.guard.findings import Finding
 from sellerinbox.guard.off_platform.scope import Scope
 from sellerinbox.guard.reading import Reading
 
-_HANDLE = re.compile(r"(?<![\w@.])@\s?[a-z][\w.]{2,30}(?![\w@])|(?<![\w#])\w{2,32}#\d{4}(?!\w)")
+_HANDLE = re.compile(r"(?<![a-z0-9_@.])@\s?[a-z][a-z0-9_.]{2,30}(?![a-z0-9_@])|(?<![a-z0-9_#])[a-z0-9_]{2,32}#\d{4}(?![a-z0-9_])")
 _ID = re.compile(
     r"[ :：'\"(]{0,4}(?:id|号|同号)?[ :：是'\"]{0,3}(?:@\w|[a-z]+[_.-]?\d|[a-z]+_[a-z]|\+?\d[\d -]{4,})"
     r"|[ ]?[:：][ ]?@?[a-z][\w.]{3,30}"

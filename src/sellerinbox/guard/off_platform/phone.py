@@ -63,6 +63,8 @@ def _is_phone(row: Row, reading: Reading, scope: Scope) -> bool:
         return _is_hidden(row, text, rung=rung, counted=counted)
     if count > _MOST or _ORDER.fullmatch(piece) or _DATE.fullmatch(piece) or _is_goods(row, text):
         return False
+    if _is_international(row, text):
+        return True
     if rung:
         return not counted and (count >= _LEAST or bool(re.fullmatch(r"\d{3}[ -]?\d{3,4}", piece)))
     if counted or count < _LEAST + 1 or _UNIT.match(text, row.end) or _MONEY.search(text, max(0, row.start - 2), row.start):
@@ -126,10 +128,16 @@ def _counted(scope: Scope, first: int, limit: int) -> bool:
     return near or scope.within("off_id_after", limit, min(end, limit + 3))
 
 
+def _is_international(row: Row, text: str) -> bool:
+    """A country's code behind a plus, whatever is said of it."""
+    before = text[max(0, row.start - 3) : row.start].rstrip(" (")
+    return before.endswith("+") and not before[-2:-1].isalnum() and _LEAST < len(row.digits) <= _MOST
+
+
 def _looks_like_one(row: Row, text: str, reading: Reading) -> bool:
     piece = text[row.start : row.end]
-    if text[max(0, row.start - 2) : row.start].rstrip().endswith("+") or (row.digits.startswith("00") and len(row.digits) > 10):
-        return _LEAST < len(row.digits) <= _MOST and not (row.digits.startswith("00") and "-" not in piece and " " not in piece)
+    if row.digits.startswith("00") and len(row.digits) > 10:
+        return len(row.digits) <= _MOST and ("-" in piece or " " in piece)
     if _AMERICAN.fullmatch(piece) or (_TRUNK.fullmatch(piece) and len(row.digits) in range(9, 13) and len(row.groups[0]) > 1):
         return True
     if "zh" in reading.languages and _CHINESE.fullmatch(piece):
