@@ -83,6 +83,9 @@ def test_what_can_not_be_done_is_one_sentence_each_and_changes_nothing(seller: S
     ]:
         refused = seller.run(*words)
         assert (refused.code, refused.out) == (code, ""), words
-        assert refused.err if code == 5 else refused.sentence  # a refusal by the guard names every finding
+        # A refusal by the guard names every finding, and ends with the sentence.
+        said = refused.err.splitlines()[-1] if code == 5 else refused.sentence
+        assert said.startswith("sellerinbox: "), said
+        assert said.endswith("."), said
     assert seller.replies() == []
     assert seller.conversations() == rows
