@@ -58,7 +58,7 @@ _TINY = 0.6
 """Weights below are left out."""
 _WIDE = 130
 LIMITS = {
-    "feedback": {"enough": 1.2, "doubt": 0.2, "part": 0.5, "plain": -0.5},
+    "feedback": {"enough": 1.2, "doubt": 0.6, "part": 0.5, "plain": 0.5},
     "off_platform": {"enough": 1.8, "doubt": 0.4, "part": 0.5, "other sense": 0.2, "unsure": 1.2},
     "tone": {"enough": -0.4, "doubt": -0.4, "part": 0.5},
 }

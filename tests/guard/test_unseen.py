@@ -22,7 +22,7 @@ def measured(family: str, way: str = "plain") -> figures.Figures:
 
 @pytest.mark.parametrize(
     ("family", "precision", "recall", "blocked"),
-    [("off_platform", 0.96, 0.92, 0.03), ("feedback", 0.93, 0.95, 0.05), ("tone", 0.94, 0.91, 0.0), ("form", 0.99, 0.99, 0.0)],
+    [("off_platform", 0.96, 0.92, 0.03), ("feedback", 0.97, 0.95, 0.03), ("tone", 0.94, 0.91, 0.0), ("form", 0.99, 0.99, 0.0)],
 )
 def test_unseen_texts_are_told_apart(family: str, precision: float, recall: float, blocked: float) -> None:
     result = measured(family)
