@@ -35,8 +35,8 @@ _HOSTILE = (
 
 
 def lengthen(home: Path) -> None:
-    """Give the first conversation of an inbox `LONG` messages."""
-    start = datetime(2026, 11, 19, tzinfo=UTC)
+    """Give the first conversation of an inbox `LONG` messages, so old that it stays the first."""
+    start = datetime(2026, 1, 1, tzinfo=UTC)
     key = Key("shop-uk", "c0")
     texts = [f"Message {number}: " + "where is my parcel, it has been a week. " * 4 for number in range(LONG)]
     messages = tuple(

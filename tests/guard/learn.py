@@ -54,12 +54,12 @@ _UNSPOKEN = {"feedback": 0.8, "off_platform": 0.8, "tone": 0.0}
 """What everyday words alone must weigh more, besides what is learned: there are more kinds of them than in any corpus."""
 _SELDOM = 2
 """Words of fewer texts are not learned."""
-_TINY = 0.6
+_TINY = 0.9
 """Weights below are left out."""
 _WIDE = 130
 LIMITS = {
     "feedback": {"enough": 1.2, "doubt": 0.6, "part": 0.5, "plain": 0.5},
-    "off_platform": {"enough": 1.8, "doubt": 0.4, "part": 0.5, "other sense": 0.2, "unsure": 1.2},
+    "off_platform": {"enough": 1.8, "doubt": 0.8, "part": 0.5, "other sense": 0.2, "unsure": 1.2},
     "tone": {"enough": -0.4, "doubt": -0.4, "part": 0.5},
 }
 """See what the cross-validation prints. Above `enough` a text is stopped, above `doubt` it is warned of (tone: told of)."""
