@@ -10,6 +10,7 @@ which of these stand together (`lists.tone_together`), and single words that lea
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -59,6 +60,7 @@ def weights_of(reading: Reading) -> Weights:
     return Weights(rules, _words(reading.catalogue) if reading.has(_WORD) else {}, ids)
 
 
+@lru_cache(maxsize=8)
 def _words(catalogue: Catalogue) -> dict[str, float]:
     return {word: float(weight) for weight, words in catalogue.lists.get("tone_words", {}).items() for word in words}
 
