@@ -155,7 +155,7 @@ def _known(family: str, item: dict[str, Any], text: str) -> tuple[Reading, Calla
     """The reading that is weighed, what makes a piece of a window, and the rules that stand whatever it weighs."""
     reading = Reading(text, guard.Context(item.get("marketplace", "ebay"), case=item.get("case", "none")), guard.shipped())
     if family == "tone":
-        return reading, tone.weighed(reading, sentences(reading)), _sharp(reading)
+        return reading, tone.weighed(reading, sentences(reading), weights_of(reading)), _sharp(reading)
     if family == "feedback":
         return reading, feedback.weighed(reading), _plain(reading)
     plain, inner = off_platform.without_disguise(reading)

@@ -141,6 +141,6 @@ def test_a_hostile_text_has_no_endless_findings() -> None:
         "您刪除差評我就給您退款",
     ],
 )
-def test_the_plainest_deal_is_stopped_whatever_has_been_learned(text: str, case: guard.context.Case) -> None:
+def test_the_plainest_deal_is_stopped_however_the_case_stands(text: str, case: guard.context.Case) -> None:
     findings = [finding for finding in guard.check(text, guard.Context(case=case)) if finding.family == "feedback"]
     assert guard.verdict(findings) == "block"

@@ -34,7 +34,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     told = [weigh(sentence, weights) for sentence in found]
     own = [sum(parts.values()) for parts in told]
     text = reading.tokens
-    for number in sorted({*_heavy(reading, found, own), *sharp(reading, found, own)}):
+    for number in sorted({*_heavy(reading, found, own, weights), *sharp(reading, found, own)}):
         rule = _most(reading, told[number], weights)
         if rule and _speaks(text.words[text.first[number] : text.first[number + 1]]):
             yield reading.finding(rule, *text.span(text.first[number], text.first[number + 1]))
@@ -45,18 +45,17 @@ def together(reading: Reading) -> tuple[Window, ...]:
     return tuple(some for some in reading.windows if some.last - some.first > 1 or len(reading.windows) == 1)
 
 
-def weighed(reading: Reading, found: Sequence[Sentence]) -> Callable[[Window], Piece]:
+def weighed(reading: Reading, found: Sequence[Sentence], weights: Weights) -> Callable[[Window], Piece]:
     """What makes a piece of a few sentences: their words, and their bearing as far as its rules are switched on."""
-    known = weights_of(reading).ids.keys()
-    marks = [sentence.marks & known for sentence in found]
+    marks = [sentence.marks & weights.ids.keys() for sentence in found]
     return lambda some: piece(reading, some, marks)
 
 
-def _heavy(reading: Reading, found: Sequence[Sentence], own: Sequence[float]) -> Iterator[int]:
+def _heavy(reading: Reading, found: Sequence[Sentence], own: Sequence[float], weights: Weights) -> Iterator[int]:
     """The sharpest sentence of each few that weigh too much together."""
     scale = scale_of(reading.catalogue, "tone")
     if scale is not None:
-        for each, _ in heavy(scale, together(reading), weighed(reading, found)):
+        for each, _ in heavy(scale, together(reading), weighed(reading, found, weights)):
             yield max(range(each.window.first, each.window.last), key=lambda number: own[number])
 
 
