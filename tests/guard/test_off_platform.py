@@ -125,6 +125,11 @@ def test_addresses_are_found_right_beside_chinese_words_and_numbers_behind_a_plu
     assert any(not finding.rule.endswith(".weighed") for finding in found(text))
 
 
+def test_a_link_ends_where_chinese_words_begin() -> None:
+    assert found("请在www.ebay.com查看您的订单") == []
+    assert "www.hongdeng.example" in {finding.text for finding in found("更多请看www.hongdeng.example查")}
+
+
 def test_a_point_of_collection_is_no_address() -> None:
     assert found("Métalas en la bolsa en que llegaron. En el punto de recogida le imprimen la etiqueta.") == []
 
